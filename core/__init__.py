@@ -1,0 +1,1 @@
+"""The engine: audio, codecs, speech models, training, workbench. Never Qt."""

@@ -1,0 +1,1 @@
+"""Codecs at run time: sound to codes and back."""

@@ -1,0 +1,1 @@
+"""All torch models, and nothing else that needs torch to run."""

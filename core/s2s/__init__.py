@@ -1,0 +1,1 @@
+"""Speech models at run time: codes heard to codes spoken."""

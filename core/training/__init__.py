@@ -1,0 +1,1 @@
+"""Making corpora, training, exporting."""
