@@ -48,8 +48,12 @@ class AudioSource(Protocol):
         An empty array means that nothing has arrived yet: ask again.
         """
 
-    def peek(self, samples: int) -> Pcm:
-        """The latest samples, for meters and spectrograms. Never waits."""
+    def peek(self, since: int) -> tuple[Pcm, int]:
+        """For meters and spectrograms: what came after position `since`, and the position now.
+
+        Positions count samples from the start of the stream. What is too old to be held any more is left
+        out. Never waits; any number of onlookers, each with a position of its own.
+        """
 
 
 class AudioSink(Protocol):
@@ -74,5 +78,5 @@ class AudioSink(Protocol):
     def pending(self) -> int:
         """Samples that were written and have not been heard."""
 
-    def peek(self, samples: int) -> Pcm:
-        """The samples being heard now, for meters and spectrograms. Never waits."""
+    def peek(self, since: int) -> tuple[Pcm, int]:
+        """For meters and spectrograms: what was heard after position `since`, and the position now."""
