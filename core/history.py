@@ -19,7 +19,8 @@ FILE_NAME = "conversations.db"
 _VERSION = 1
 _TABLES = """
 CREATE TABLE IF NOT EXISTS conversations (
-    id INTEGER PRIMARY KEY, title TEXT NOT NULL, started REAL NOT NULL, codec TEXT NOT NULL, model TEXT NOT NULL);
+    id INTEGER PRIMARY KEY, title TEXT NOT NULL, started REAL NOT NULL,
+    codec TEXT NOT NULL, model TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS turns (
     id INTEGER PRIMARY KEY,
     conversation INTEGER NOT NULL REFERENCES conversations(id) ON DELETE CASCADE,
