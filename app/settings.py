@@ -1,0 +1,163 @@
+"""Settings: what the user chose, as a frozen value and as a TOML file that a person can read."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from dataclasses import dataclass, field, fields, is_dataclass
+from pathlib import Path
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+
+from core.events import Mode
+
+Appearance = Literal["system", "light", "dark"]
+
+
+class SettingsError(ValueError):
+    """A settings file says something that no version of this program would write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the window looks."""
+
+    appearance: Appearance = "system"
+    spectrograms: bool = True
+    width: int = 980
+    height: int = 680
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """Which devices are used; an empty name means the system's default."""
+
+    microphone: str = ""
+    speaker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Talking:
+    """How a talk goes."""
+
+    mode: Mode = "hold"
+    pause: float = 0.8  # seconds of silence that end a turn
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """Who answers, and how; an empty name leaves the choice to the model."""
+
+    model: str = ""
+    speaker: str = ""
+    emotion: str = "neutral"
+    strength: float = 1.0
+    language: str = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Mirror:
+    """What mirror mode plays the voice through; an empty codec leaves the choice to the program."""
+
+    codec: str = ""
+    codebooks: int = 0  # 0 = all
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything the user chose."""
+
+    look: Look = field(default_factory=Look)
+    sound: Sound = field(default_factory=Sound)
+    talking: Talking = field(default_factory=Talking)
+    answering: Answering = field(default_factory=Answering)
+    mirror: Mirror = field(default_factory=Mirror)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Settings as found on disk; a broken file was `set_aside` there, for this `reason`."""
+
+    settings: Settings
+    set_aside: Path | None = None
+    reason: str = ""
+
+
+def load(file: Path) -> Loaded:
+    """Read the file. A broken one is kept under another name and the defaults are used."""
+    try:
+        text = file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Loaded(Settings())
+    except (OSError, UnicodeDecodeError) as error:
+        return Loaded(Settings(), _set_aside(file), str(error))
+    try:
+        return Loaded(_read(Settings, tomlkit.parse(text).unwrap(), ""))
+    except (TOMLKitError, SettingsError) as error:
+        return Loaded(Settings(), _set_aside(file), str(error))
+
+
+def save(settings: Settings, file: Path) -> None:
+    """Write the file in one stroke: it is never seen half written."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, draft = tempfile.mkstemp(prefix=".settings-", suffix=".toml", dir=file.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(_written(settings))
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(draft).replace(file)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise
+
+
+def _written(settings: Settings) -> str:
+    document = tomlkit.document()
+    document.add(
+        tomlkit.comment("Paluku's settings. Delete a line, or this file, to go back to the default.")
+    )
+    for section in fields(settings):
+        chosen = getattr(settings, section.name)
+        table = tomlkit.table()
+        for entry in fields(chosen):
+            table.add(entry.name, getattr(chosen, entry.name))
+        document.add(section.name, table)
+    return tomlkit.dumps(document)
+
+
+def _read(kind: type[Any], table: dict[str, Any], where: str) -> Any:
+    known = get_type_hints(kind)
+    if unknown := sorted(set(table) - set(known)):
+        raise SettingsError(f"nothing is called {where}{unknown[0]}")
+    return kind(**{name: _value(known[name], value, where + name) for name, value in table.items()})
+
+
+def _value(hint: Any, value: Any, name: str) -> Any:
+    if is_dataclass(hint) and isinstance(hint, type):
+        if not isinstance(value, dict):
+            raise SettingsError(f"{name} must be a section")
+        return _read(hint, value, f"{name}.")
+    if get_origin(hint) is Literal:
+        if value not in get_args(hint):
+            raise SettingsError(f"{name} must be one of {', '.join(get_args(hint))}")
+        return value
+    if hint is float and type(value) is int:
+        return float(value)
+    if type(value) is not hint:  # not isinstance: True is no number of seconds
+        raise SettingsError(f"{name} must be a {hint.__name__}")
+    return value
+
+
+def _set_aside(file: Path) -> Path | None:
+    """Move a broken file out of the way without ever writing over an older one."""
+    for number in range(1, 1000):
+        aside = file.with_name(f"{file.stem}.broken-{number}{file.suffix}")
+        if not aside.exists():
+            with contextlib.suppress(OSError):
+                return file.rename(aside)
+            return None
+    return None

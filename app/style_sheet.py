@@ -1,0 +1,100 @@
+"""The rules of style for Qt's own widgets, written from one set of colours.
+
+Widgets say what they are by a property named `kind`; nothing else in the program writes style rules.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from string import Template
+
+from app.colours import Colours
+
+UNIT = 8  # every distance in the window is a multiple of this, or half of it
+RADIUS = 10
+
+
+def style_sheet(colours: Colours) -> str:
+    return Template(_RULES).substitute(asdict(colours), radius=RADIUS)
+
+
+_RULES = """
+QToolTip { background: $card; color: $text; border: 1px solid $line; padding: 4px 8px; }
+
+QLabel { background: transparent; }
+QLabel[kind="quiet"] { color: $quiet; }
+QLabel[kind="strip"] { color: $quiet; font-size: 9.5pt; }
+QLabel[kind="strip-alarm"] { color: $error; font-size: 9.5pt; }
+QLabel[kind="name"] { font-size: 13pt; font-weight: bold; }
+QLabel[kind="title"] { font-size: 15pt; font-weight: bold; }
+QLabel[kind="state"] { font-size: 12pt; font-weight: bold; }
+QLabel[kind="small"] { color: $quiet; font-size: 9pt; }
+
+QFrame[kind="card"] { background: $card; border: 1px solid $line; border-radius: ${radius}px; }
+QFrame[kind="strip"] { background: $card; border: none; border-top: 1px solid $line; }
+QFrame[kind="error"] { background: $error_tint; border: 1px solid $error; border-radius: ${radius}px; }
+QFrame[kind="error"] QLabel { color: $text; }
+QFrame[kind="segments"] { background: $raised; border: 1px solid $line; border-radius: ${radius}px; }
+
+QPushButton, QToolButton {
+    background: $raised; color: $text; border: 1px solid $line; border-radius: 8px; padding: 5px 13px;
+    min-height: 20px;
+}
+QToolButton { padding: 5px; }
+QPushButton:hover, QToolButton:hover { border-color: $accent; }
+QPushButton:pressed, QToolButton:pressed { background: $tint; }
+QPushButton:focus, QToolButton:focus { border: 2px solid $accent; padding: 4px 12px; }
+QToolButton:focus { padding: 4px; }
+QPushButton:disabled, QToolButton:disabled { color: $quiet; background: transparent; }
+QPushButton[kind="first"] {
+    background: $accent; color: $on_accent; border-color: $accent; font-weight: bold;
+}
+QPushButton[kind="first"]:focus { border-color: $text; }
+QPushButton[kind="segment"] { background: transparent; border: 2px solid transparent; padding: 4px 12px; }
+QPushButton[kind="segment"]:hover { color: $accent; }
+QPushButton[kind="segment"]:checked { background: $accent; color: $on_accent; font-weight: bold; }
+QPushButton[kind="segment"]:focus { border-color: $accent; }
+QPushButton[kind="segment"]:checked:focus { border-color: $text; }
+QPushButton[kind="segment"]:disabled { color: $quiet; }
+QToolButton[kind="bare"], QPushButton[kind="bare"] {
+    background: transparent; border: 2px solid transparent; padding: 4px;
+}
+QToolButton[kind="bare"]:hover, QPushButton[kind="bare"]:hover { background: $raised; }
+QToolButton[kind="bare"]:focus, QPushButton[kind="bare"]:focus { border-color: $accent; }
+QPushButton[kind="bare"] { padding: 2px 8px; }
+QToolButton::menu-indicator { image: none; }
+QToolButton:checked { background: $tint; border-color: $accent; }
+
+QComboBox {
+    background: $raised; color: $text; border: 1px solid $line; border-radius: 8px; padding: 5px 8px 5px 12px;
+    min-height: 20px;
+}
+QComboBox:hover { border-color: $accent; }
+QComboBox:focus { border: 2px solid $accent; padding: 4px 7px 4px 11px; }
+QComboBox::drop-down { border: none; width: 22px; }
+QComboBox QAbstractItemView {
+    background: $card; color: $text; border: 1px solid $line; padding: 4px; outline: none;
+    selection-background-color: $accent; selection-color: $on_accent;
+}
+
+QMenu { background: $card; color: $text; border: 1px solid $line; padding: 6px; }
+QMenu::item { padding: 6px 24px 6px 24px; border-radius: 6px; }
+QMenu::item:selected { background: $accent; color: $on_accent; }
+QMenu::item:disabled { color: $quiet; background: transparent; }
+QMenu::separator { height: 1px; background: $line; margin: 6px 8px; }
+
+QSlider { min-height: 24px; }
+QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $line; }
+QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: $accent; }
+QSlider::handle:horizontal { width: 16px; margin: -6px 0; border-radius: 8px; background: $accent; }
+QSlider::handle:horizontal:focus { border: 2px solid $text; width: 12px; }
+
+QScrollArea { background: transparent; border: none; }
+QScrollArea > QWidget > QWidget { background: transparent; }
+QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }
+QScrollBar::handle:vertical { background: $line; border-radius: 3px; min-height: 32px; }
+QScrollBar::handle:vertical:hover { background: $quiet; }
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
+    background: none; height: 0;
+}
+"""

@@ -1,0 +1,200 @@
+"""Talk: what the window shows of a talk, as one frozen value, and how each event of the engine changes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from core.errors import DeviceError, PalukuError
+from core.events import (
+    DeviceBack,
+    DeviceLost,
+    Event,
+    Failed,
+    Finished,
+    Heard,
+    Hearing,
+    Listening,
+    Loading,
+    Mirrored,
+    Mode,
+    ModeChanged,
+    NotSaved,
+    Opened,
+    Ready,
+    Speaking,
+    Stopped,
+    Thinking,
+)
+
+Phase = Literal[
+    "loading", "idle", "listening", "hearing", "thinking", "speaking", "muted", "offline", "broken"
+]
+Activity = Literal["listening", "hearing", "thinking", "speaking"]
+Device = Literal["microphone", "speaker"]
+Remedy = Literal["dismiss", "devices", "restart"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One exchange: what the user said, and the answer, as far as both are known."""
+
+    number: int
+    heard: str = ""
+    reply: str = ""
+    answering: bool = False
+    finished: bool = False
+    interrupted: bool = False
+    seconds: float = 0.0
+    first_sound_ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something the user must know: what, why, and the one thing to do about it."""
+
+    message: str
+    hint: str = ""
+    remedy: Remedy = "dismiss"
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Everything the conversation page shows, except sound and pictures of sound."""
+
+    mode: Mode = "idle"
+    activity: Activity = "listening"
+    loading: Loading | None = field(default_factory=lambda: Loading(""))
+    ready: Ready | None = None
+    microphone: str | None = None
+    speaker: str | None = None
+    missing: frozenset[Device] = frozenset()
+    muted: bool = False
+    mirrored: Mirrored | None = None
+    turns: tuple[Turn, ...] = ()
+    trouble: Trouble | None = None
+    broken: bool = False
+
+    @property
+    def phase(self) -> Phase:
+        """The one state that the talk control shows."""
+        if self.broken:
+            return "broken"
+        if self.loading is not None:
+            return "loading"
+        if self.lacks_microphone:
+            return "offline"
+        if self.muted:
+            return "muted"
+        if self.mode == "idle" or (self.mode == "hold" and self.activity == "listening"):
+            return "idle"
+        return self.activity
+
+    @property
+    def lacks_microphone(self) -> bool:
+        return "microphone" in self.missing
+
+    @property
+    def lacks_speaker(self) -> bool:
+        return "speaker" in self.missing
+
+    @property
+    def lacks_model(self) -> bool:
+        """Only a codec is at hand: the mirror works, a talk does not."""
+        return self.ready is not None and self.ready.model is None
+
+
+def after(talk: Talk, event: Event) -> Talk:
+    """The talk as it is once this has happened."""
+    match event:
+        case Loading():
+            return replace(talk, loading=event)
+        case Ready():
+            return replace(talk, loading=None, ready=event, broken=False)
+        case ModeChanged(mode):
+            return replace(talk, mode=mode, activity="listening", mirrored=None)
+        case Opened(microphone, speaker):
+            names: dict[Device, str | None] = {"microphone": microphone, "speaker": speaker}
+            missing = frozenset(kind for kind, name in names.items() if name is None)
+            return replace(talk, microphone=microphone, speaker=speaker, missing=missing)
+        case DeviceLost() | DeviceBack():
+            return _after_device(talk, event)
+        case Mirrored():
+            return replace(talk, mirrored=event)
+        case NotSaved(error):
+            return replace(talk, trouble=_trouble(error))
+        case Failed(error, fatal):
+            loading = None if fatal else talk.loading
+            return replace(talk, trouble=_trouble(error, fatal), broken=fatal, loading=loading)
+        case Stopped():
+            return talk
+        case _:
+            return _after_words(talk, event)
+
+
+def _after_words(talk: Talk, event: Listening | Hearing | Heard | Thinking | Speaking | Finished) -> Talk:
+    match event:
+        case Listening():
+            return replace(talk, activity="listening")
+        case Hearing(number):
+            return _with_turn(talk, _turn(talk, number), "hearing")
+        case Heard(number, text, final):
+            turn = _turn(talk, number)
+            # words come one by one; the last event of a turn holds all of them
+            return _with_turn(talk, replace(turn, heard=text if final else turn.heard + text), talk.activity)
+        case Thinking(number):
+            return _with_turn(talk, replace(_turn(talk, number), answering=True), "thinking")
+        case Speaking(number, text):
+            turn = _turn(talk, number)
+            return _with_turn(talk, replace(turn, answering=True, reply=turn.reply + text), "speaking")
+        case Finished():
+            turn = replace(
+                _turn(talk, event.turn),
+                heard=event.heard,
+                reply=event.reply,
+                answering=True,
+                finished=True,
+                interrupted=event.interrupted,
+                seconds=event.seconds,
+                first_sound_ms=event.first_sound_ms,
+            )
+            return _with_turn(talk, turn, "listening")
+
+
+def _after_device(talk: Talk, event: DeviceLost | DeviceBack) -> Talk:
+    lost = isinstance(event, DeviceLost)
+    name = None if lost else event.name
+    missing = talk.missing | {event.kind} if lost else talk.missing - {event.kind}
+    if event.kind == "microphone":
+        talk = replace(talk, microphone=name, missing=missing)
+    else:
+        talk = replace(talk, speaker=name, missing=missing)
+    if isinstance(event, DeviceLost):
+        return replace(talk, trouble=Trouble(f"{event.name} is gone.", event.hint, "devices"))
+    of_devices = talk.trouble is not None and talk.trouble.remedy == "devices"
+    return replace(talk, trouble=None) if of_devices else talk
+
+
+def _turn(talk: Talk, number: int) -> Turn:
+    return next((turn for turn in reversed(talk.turns) if turn.number == number), Turn(number))
+
+
+def _with_turn(talk: Talk, turn: Turn, activity: Activity) -> Talk:
+    """The talk with this turn in its place; every other turn stays the very same object."""
+    turns = list(talk.turns)
+    for place in range(len(turns) - 1, -1, -1):
+        if turns[place].number == turn.number:
+            turns[place] = turn
+            break
+    else:
+        turns.append(turn)
+    return replace(talk, turns=tuple(turns), activity=activity)
+
+
+def _trouble(error: PalukuError, fatal: bool = False) -> Trouble:
+    remedy: Remedy = "dismiss"
+    if fatal:
+        remedy = "restart"
+    elif isinstance(error, DeviceError):
+        remedy = "devices"
+    return Trouble(error.message, error.hint, remedy)
