@@ -138,7 +138,7 @@ class Attention(Streaming):
         config = self.config
         projected: Tensor = self.in_proj(x, first_step)
         heads = projected.reshape(*x.shape[:2], -1, config.head_dim).transpose(1, 2)
-        q, k, v = heads.split([config.n_heads, config.kv_heads, config.kv_heads], dim=1)
+        q, k, v = torch.split(heads, [config.n_heads, config.kv_heads, config.kv_heads], dim=1)
         return q, k, v  # [B, H, T, D]
 
     def _attend_long(

@@ -1,0 +1,1 @@
+"""Quantizers: continuous frames to codes and back."""
