@@ -1,0 +1,122 @@
+"""How much a model computes: multiply-accumulates, counted from the shapes that pass its modules."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from torch import Tensor, nn
+
+from core.nn.attention import Attention
+from core.nn.conv import CausalConvTranspose1d
+from core.nn.transformer import Transformer
+
+
+@dataclass(frozen=True, slots=True)
+class CodecMacs:
+    """Multiply-accumulates of a codec for a second of sound, there and back."""
+
+    encode: float
+    decode: float
+
+
+def count_macs(model: nn.Module, run: Callable[[], object]) -> Counter[str]:
+    """What each module below `model` multiplies by itself while `run` uses it, under its dotted name.
+
+    Works on the meta device too: nothing but shapes is looked at.
+    """
+    counts: Counter[str] = Counter()
+    with _watched(model, counts):
+        run()
+    return counts
+
+
+@contextmanager
+def _watched(model: nn.Module, counts: Counter[str]) -> Iterator[None]:
+    hooks = []
+    for name, module in model.named_modules():
+        counter = _counter_for(module)
+        if counter is None:
+            continue
+
+        def hook(
+            module: nn.Module,
+            inputs: tuple[Tensor, ...],
+            output: object,
+            name: str = name,
+            counter: Count = counter,
+        ) -> None:
+            counts[name] += counter(module, inputs[0], output)
+
+        hooks.append(module.register_forward_hook(hook))
+    try:
+        yield
+    finally:
+        for each in hooks:
+            each.remove()
+
+
+Count = Callable[[nn.Module, Tensor, object], int]
+
+
+def _counter_for(module: nn.Module) -> Count | None:
+    for kind, counter in COUNTERS.items():
+        if isinstance(module, kind):
+            return counter
+    return None
+
+
+def _conv(module: nn.Module, x: Tensor, output: object) -> int:
+    assert isinstance(module, nn.Conv1d | nn.Conv2d) and isinstance(output, Tensor)
+    return output.numel() * module.in_channels // module.groups * math.prod(module.kernel_size)
+
+
+def _conv_transpose(module: nn.Module, x: Tensor, output: object) -> int:
+    assert isinstance(module, nn.ConvTranspose1d | nn.ConvTranspose2d)
+    return x.numel() * module.out_channels // module.groups * math.prod(module.kernel_size)
+
+
+def _causal_conv_transpose(module: nn.Module, x: Tensor, output: object) -> int:
+    assert isinstance(module, CausalConvTranspose1d)
+    return _conv_transpose(module.conv, x, output)  # the inner module holds weights, it is never called
+
+
+def _linear(module: nn.Module, x: Tensor, output: object) -> int:
+    assert isinstance(module, nn.Linear)
+    return x.numel() * module.out_features
+
+
+def _attention(module: nn.Module, x: Tensor, output: object) -> int:
+    """Scores and their weighing; the projections are Linears and count for themselves."""
+    assert isinstance(module, Attention)
+    config, window = module.config, module.window
+    batch, length = x.shape[0], x.shape[1]
+    keys = 0
+    if length <= window.step_size:
+        keys = length * window.capacity
+    else:
+        block = max(64, window.context)  # long chunks are computed block by block
+        for start in range(0, length, block):
+            queries = min(block, length - start)
+            keys += queries * (queries + window.context - 1)
+    return 2 * batch * keys * config.n_heads * config.head_dim
+
+
+def _transformer(module: nn.Module, x: Tensor, output: object) -> int:
+    assert isinstance(module, Transformer)  # its layers' attentions are not called as modules
+    return sum(_attention(layer, x, output) for layer in module.modules() if isinstance(layer, Attention))
+
+
+COUNTERS: dict[type[nn.Module], Count] = {
+    nn.Conv1d: _conv,
+    nn.Conv2d: _conv,
+    nn.ConvTranspose1d: _conv_transpose,
+    nn.ConvTranspose2d: _conv_transpose,
+    CausalConvTranspose1d: _causal_conv_transpose,
+    nn.Linear: _linear,
+    Attention: _attention,
+    Transformer: _transformer,
+}
