@@ -25,6 +25,8 @@ class WavSource:
     Only about half a second is ever in memory. The last frame is filled up with silence.
     """
 
+    latency_seconds = 0.0
+
     def __init__(self, path: Path | str, format: AudioFormat) -> None:
         self.format = format
         self._path = Path(path)
@@ -74,6 +76,8 @@ class WavSink:
     It grows under a temporary name, with a header that is right at any moment, and takes its real name
     when closed. When the disk is full, what was written until then stays a good file.
     """
+
+    latency_seconds = 0.0
 
     def __init__(self, path: Path | str, format: AudioFormat) -> None:
         self.format = format
