@@ -1,14 +1,17 @@
-"""Sound devices: one row for each microphone and speaker, chosen by name."""
+"""Sound devices: one row for each microphone and speaker, chosen by name, and a watch over them."""
 
 from __future__ import annotations
 
 import os
 import sys
 import threading
+import time
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import Any
 
 from core.audio import sound_server
 from core.audio.sound_server import Kind, Node
@@ -18,9 +21,10 @@ _BEST_HOST_APIS = ("Windows WASAPI", "Core Audio", "ALSA")
 _SERVER_PCMS = ("pipewire", "pulse", "default")  # ALSA names that lead to the sound server, best first
 _AIMS = ("PULSE_SOURCE", "PULSE_SINK", "PIPEWIRE_NODE")
 _AIMING = threading.Lock()  # the environment is one for the whole process
+_LOOK_SECONDS = 1.0  # between two looks where no server tells of changes
 _TELEPHONE_RATE = 24_000  # a Bluetooth microphone gives no more
 
-_Stream = TypeVar("_Stream")
+_open_streams: weakref.WeakSet[Any] = weakref.WeakSet()  # PortAudio is one for the whole process, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +79,16 @@ def choose(devices: Sequence[Device], kind: Kind, name: str | None = None) -> De
     return next((device for device in candidates if device.is_default), candidates[0])
 
 
-def open_stream(device: Device, follow_default: bool, open_at: Callable[[int, int], _Stream]) -> _Stream:
-    """Open a stream by `open_at(index, rate)` at the device's own rate, or at another it takes.
+def device_name(kind: Kind, name: str | None = None) -> str:
+    """The name of the device that `choose` would take now; empty while there is none."""
+    try:
+        return choose(list_devices(), kind, name).name
+    except DeviceError:
+        return ""
+
+
+def open_stream(device: Device, follow_default: bool, open_at: Callable[[int, int], Any]) -> Any:
+    """Start a stream made by `open_at(index, rate)` at the device's own rate, or at another it takes.
 
     With `follow_default` the sound server may carry the stream along when its default changes.
     """
@@ -84,23 +96,28 @@ def open_stream(device: Device, follow_default: bool, open_at: Callable[[int, in
 
     refusal: Exception | None = None
     for rate in dict.fromkeys((device.default_rate, 48_000, 44_100, 16_000)):
+        stream = None
         try:
             with _aimed_at(None if follow_default else device):
-                return open_at(device.index, rate)
+                stream = open_at(device.index, rate)
+                _open_streams.add(stream)
+                stream.start()
+            return stream
         except (sounddevice.PortAudioError, ValueError) as error:
             refusal = error
+        if stream is not None:
+            close_stream(stream)
     raise DeviceError(
         f"The {device.kind} “{device.name}” cannot be opened.",
         "Another program may be using it, or it may not be permitted: check the system's sound settings.",
     ) from refusal
 
 
-def refresh() -> None:
-    """Let PortAudio look for devices again. Only while no stream is open: it would be cut off."""
-    import sounddevice
-
-    sounddevice._terminate()
-    sounddevice._initialize()
+def close_stream(stream: Any) -> None:
+    """Close quickly, and without complaint when the device is gone."""
+    stream.abort(ignore_errors=True)
+    stream.close(ignore_errors=True)
+    _open_streams.discard(stream)
 
 
 def shared_mode(device: Device) -> Any:
@@ -204,3 +221,73 @@ def _named_apart(devices: Sequence[Device]) -> list[Device]:
         count = seen[(device.kind, device.name)] = seen.get((device.kind, device.name), 0) + 1
         named.append(device if count == 1 else replace(device, name=f"{device.name} ({count})"))
     return named
+
+
+class DeviceWatch:
+    """A watch over the devices: says when some came, went, or became the default."""
+
+    def __init__(self) -> None:
+        self._events = sound_server.ServerEvents()
+        self._next_look = 0.0
+        self._census: object = None
+        self._stale = False  # PortAudio has not looked since something changed
+
+    def poll(self) -> bool:
+        """Whether anything changed since the last call. Takes microseconds; call it as often as you like."""
+        if self._events.alive:
+            return self._events.happened()
+        now = time.monotonic()
+        if now < self._next_look:
+            return False
+        self._next_look = now + _LOOK_SECONDS
+        first, before, self._census = self._census is None, self._census, _census()
+        changed = not first and self._census != before
+        self._stale = self._stale or changed
+        if sys.platform == "linux" and self._events.start():
+            return not first  # the server is back
+        if self._stale and not _open_streams:
+            self._stale = False
+            _look_again()
+            return True
+        return changed
+
+    def close(self) -> None:
+        self._events.close()
+
+
+def _look_again() -> None:
+    """PortAudio sees new devices only when it starts anew, which would cut open streams off."""
+    import sounddevice
+
+    sounddevice._terminate()
+    sounddevice._initialize()
+
+
+def _census() -> object:
+    """Something cheap that differs when devices have come or gone, without asking PortAudio."""
+    if sys.platform == "win32":
+        import ctypes
+
+        return ctypes.windll.winmm.waveInGetNumDevs(), ctypes.windll.winmm.waveOutGetNumDevs()
+    if sys.platform == "darwin":
+        return _census_of_macos()
+    try:
+        return sorted(Path("/dev/snd").iterdir())
+    except OSError:
+        return []
+
+
+def _census_of_macos() -> object:
+    """Core Audio's list of devices and its two defaults, as they lie in memory."""
+    import ctypes
+
+    core_audio = ctypes.CDLL("/System/Library/Frameworks/CoreAudio.framework/CoreAudio")
+    system_object, answers = 1, []
+    for selector in (b"dev#", b"dIn ", b"dOut"):
+        address = (ctypes.c_uint32 * 3)(int.from_bytes(selector, "big"), int.from_bytes(b"glob", "big"), 0)
+        answer, size = ctypes.create_string_buffer(1024), ctypes.c_uint32(1024)
+        core_audio.AudioObjectGetPropertyData(
+            system_object, ctypes.byref(address), 0, None, ctypes.byref(size), answer
+        )
+        answers.append(answer.raw[: size.value])
+    return answers

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Protocol
 
@@ -30,6 +29,9 @@ class Activity(Enum):
 class TurnDetector(Protocol):
     """Tells from the sound when a turn begins and ends."""
 
+    pause_seconds: float
+    """How long a silence ends a turn; may be changed at any time."""
+
     def push(self, pcm: Pcm) -> Activity: ...
 
 
@@ -41,45 +43,40 @@ class VoiceDetector(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class EndpointConfig:
-    """When speech counts as begun and as over."""
+    """What counts as speech."""
 
-    pause_seconds: float = 0.8  # of silence, and the turn is over
-    onset_seconds: float = 0.16  # of speech, before it counts: one loud frame is no evidence
-    pre_roll_seconds: float = 0.5  # kept from before the onset was certain
+    onset_seconds: float = 0.16  # of voice, before a turn begins: one loud frame is no evidence
     voice_above: float = 0.5
     silence_below: float = 0.35  # lower than `voice_above`, so that a wavering voice does not flicker
 
-    def __post_init__(self) -> None:
-        if not SHORTEST_PAUSE <= self.pause_seconds <= LONGEST_PAUSE:
-            raise ValueError(
-                f"a pause is {SHORTEST_PAUSE} to {LONGEST_PAUSE} seconds long, not {self.pause_seconds}"
-            )
-
 
 class Endpointer:
-    """A listener that tells turns from silence, by Silero's voice detector (no torch, 0.2 ms a judgement)."""
+    """A listener that finds turns by Silero's voice detector, which needs no torch.
+
+    It is certain of a start only `onset_seconds` after it: whoever records the turn keeps what came before.
+    """
 
     def __init__(
         self,
         sample_rate: int,
+        pause_seconds: float = 0.8,
         config: EndpointConfig | None = None,
         *,
         voice: VoiceDetector | None = None,
     ) -> None:
+        """A silence of `pause_seconds` (0.3 to 3) ends a turn."""
         self.config = config or EndpointConfig()
+        self.pause_seconds = min(max(pause_seconds, SHORTEST_PAUSE), LONGEST_PAUSE)
         self.probability = 0.0  # of the latest judgement, for meters
         self._voice = voice or SileroVoice()
         self._resampler = Resampler(sample_rate, _RATE)
         self._rest: Pcm = np.zeros(0, np.float32)
-        self._pre_roll: deque[Pcm] = deque()
-        self._pre_roll_samples = round(self.config.pre_roll_seconds * sample_rate)
         self._speaking = False
         self._voiced = 0.0  # seconds of speech that might be an onset
         self._silent = 0.0  # seconds of silence that might be an end
 
     def push(self, pcm: Pcm) -> Activity:
         """Judge the next sound, of any length. STARTED and ENDED are said once each."""
-        self._remember(pcm)
         was_speaking = self._speaking
         self._rest = np.concatenate((self._rest, self._resampler.push(pcm)))
         while len(self._rest) >= _CHUNK:
@@ -90,16 +87,6 @@ class Endpointer:
         if self._speaking:
             return Activity.SPEAKING if was_speaking else Activity.STARTED
         return Activity.ENDED if was_speaking else Activity.SILENCE
-
-    def pre_roll(self) -> Pcm:
-        """The sound from before STARTED was certain, with the sound that made it so: a turn begins with it."""
-        return np.concatenate((np.zeros(0, np.float32), *self._pre_roll))
-
-    def _remember(self, pcm: Pcm) -> None:
-        self._pre_roll.append(pcm)
-        held = sum(map(len, self._pre_roll))
-        while held - len(self._pre_roll[0]) >= self._pre_roll_samples + len(pcm):
-            held -= len(self._pre_roll.popleft())
 
     def _judge(self, probability: float) -> None:
         self.probability = probability
@@ -112,7 +99,7 @@ class Endpointer:
                 self._speaking, self._silent = True, 0.0
             return
         self._silent = self._silent + seconds if probability < self.config.silence_below else 0.0
-        if self._silent >= self.config.pause_seconds:
+        if self._silent >= self.pause_seconds:
             self._speaking, self._voiced = False, 0.0
 
 

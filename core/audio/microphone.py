@@ -9,7 +9,7 @@ from typing import Any, Protocol, Self
 import numpy as np
 
 from core.audio.base import AudioFormat, Pcm
-from core.audio.devices import Device, choose, list_devices, open_stream, shared_mode
+from core.audio.devices import Device, choose, close_stream, list_devices, open_stream, shared_mode
 from core.audio.resample import Resampler
 from core.audio.ring import HISTORY_SECONDS, Ring
 from core.errors import DeviceError
@@ -64,7 +64,6 @@ class NativeInput:
         self._ring = rtmixer.RingBuffer(np.dtype(np.float32).itemsize, size)
         self._overruns_before = 0
         self._action = self._stream.record_ringbuffer(self._ring)
-        self._stream.start()
         self.latency_seconds = float(self._stream.latency)
 
     @property
@@ -87,8 +86,11 @@ class NativeInput:
         return pcm
 
     def close(self) -> None:
-        self._stream.abort(ignore_errors=True)
-        self._stream.close(ignore_errors=True)
+        close_stream(self._stream)
+
+
+def _find(name: str | None) -> Device:
+    return choose(list_devices(), "microphone", name)
 
 
 class Microphone:
@@ -97,25 +99,30 @@ class Microphone:
     def __init__(
         self,
         format: AudioFormat,
-        device: Device | None = None,
+        name: str | None = None,
         *,
+        find: Callable[[str | None], Device] = _find,
         open_input: Callable[[Device, bool], InputStream] = NativeInput,
     ) -> None:
-        """Without a `device` it is the system's default one, and follows it where the system can do that."""
+        """Without a `name` it is the system's default one, and follows it where the system can do that."""
         self.format = format
-        self._wanted = device
+        self._wanted = name
+        self._find = find
         self._open_input = open_input
         self._history = Ring(HISTORY_SECONDS * format.sample_rate, history=True)
+        self._name = name or ""
         self._input: InputStream | None = None
         self._overruns = 0
 
     @property
     def name(self) -> str:
-        return self._device.name
+        """Of the device that is open; it is another than the wanted one while that is away."""
+        return self._name
 
     def __enter__(self) -> Self:
-        self._device = self._wanted or choose(list_devices(), "microphone")
-        self._input = self._open_input(self._device, self._wanted is None)
+        device = self._find(self._wanted)
+        self._name = device.name
+        self._input = self._open_input(device, device.name != self._wanted)
         self._resampler = Resampler(self._input.rate, self.format.sample_rate)
         self._waiting: Pcm = np.zeros(0, np.float32)
         self._last_sound = time.monotonic() + _START_SECONDS - _GONE_SECONDS

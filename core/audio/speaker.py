@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.audio.base import AudioFormat, Pcm
-from core.audio.devices import Device, choose, list_devices, open_stream, shared_mode
+from core.audio.devices import Device, choose, close_stream, list_devices, open_stream, shared_mode
 from core.audio.resample import Resampler
 from core.audio.ring import HISTORY_SECONDS, Ring
 from core.errors import DeviceError
@@ -77,7 +77,6 @@ class NativeOutput:
         self._played = 0
         self._late_before = 0
         self._action = self._stream.play_ringbuffer(self._ring)
-        self._stream.start()
         self.latency_seconds = float(self._stream.latency)
 
     @property
@@ -106,8 +105,11 @@ class NativeOutput:
             self._action = self._stream.play_ringbuffer(self._ring)
 
     def close(self) -> None:
-        self._stream.abort(ignore_errors=True)
-        self._stream.close(ignore_errors=True)
+        close_stream(self._stream)
+
+
+def _find(name: str | None) -> Device:
+    return choose(list_devices(), "speaker", name)
 
 
 class Speaker:
@@ -119,28 +121,33 @@ class Speaker:
     def __init__(
         self,
         format: AudioFormat,
-        device: Device | None = None,
+        name: str | None = None,
         *,
         lead_seconds: float = LEAD_SECONDS,
+        find: Callable[[str | None], Device] = _find,
         open_output: Callable[[Device, bool], OutputStream] = NativeOutput,
     ) -> None:
-        """Without a `device` it is the system's default one, and follows it where the system can do that."""
+        """Without a `name` it is the system's default one, and follows it where the system can do that."""
         self.format = format
         self.underruns = 0  # times that speech was torn because the next frame came too late
         self.overruns = 0  # samples that were written beyond the loop's length
-        self._wanted = device
+        self._wanted = name
+        self._find = find
         self._lead_seconds = lead_seconds
         self._open_output = open_output
         self._history = Ring(HISTORY_SECONDS * format.sample_rate, history=True)
+        self._name = name or ""
         self._output: OutputStream | None = None
 
     @property
     def name(self) -> str:
-        return self._device.name
+        """Of the device that is open; it is another than the wanted one while that is away."""
+        return self._name
 
     def __enter__(self) -> Self:
-        self._device = self._wanted or choose(list_devices(), "speaker")
-        output = self._output = self._open_output(self._device, self._wanted is None)
+        device = self._find(self._wanted)
+        self._name = device.name
+        output = self._output = self._open_output(device, device.name != self._wanted)
         self._rate = output.rate
         self._cursor: int | None = (
             None  # where the next sample goes, in the loop's count; None: nothing queued
