@@ -57,7 +57,7 @@ class EchoCanceller:
         self._ready: Pcm = np.zeros(round(self.delay_seconds * sample_rate), np.float32)
 
     def push(self, near: Pcm, far: Pcm) -> Pcm:
-        """The next sound of the microphone, cleaned. `far` may be longer or shorter: clocks differ a little."""
+        """The next sound of the microphone, cleaned. `far` may be a little longer or shorter."""
         self._near = np.concatenate((self._near, self._near_in.push(near)))
         self._far = np.concatenate((self._far, self._far_in.push(far)))
         whole = len(self._near) // self._block * self._block
