@@ -1,22 +1,23 @@
-"""Where the application finds what ships with it, and where it keeps what belongs to the person."""
+"""Where the application finds what ships with it, and where it keeps its settings."""
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import platformdirs
 
-NAME = "paluku"
+from core.folders import DATA_VARIABLE
 
 
 def assets() -> Path:
     """Icons, fonts and sounds that ship with the program."""
-    return Path(__file__).resolve().parent.parent / "assets"
+    frozen: str | None = getattr(sys, "_MEIPASS", None)
+    return (Path(frozen) if frozen else Path(__file__).resolve().parent.parent) / "assets"
 
 
 def settings_file() -> Path:
-    return platformdirs.user_config_path(NAME, appauthor=False) / "settings.toml"
-
-
-def log_folder() -> Path:
-    return platformdirs.user_log_path(NAME, appauthor=False)
+    if chosen := os.environ.get(DATA_VARIABLE):
+        return Path(chosen) / "settings.toml"
+    return platformdirs.user_config_path("paluku", appauthor=False) / "settings.toml"

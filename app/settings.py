@@ -5,12 +5,10 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+import tomllib
 from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
-
-import tomlkit
-from tomlkit.exceptions import TOMLKitError
 
 from core.events import Mode
 
@@ -95,8 +93,8 @@ def load(file: Path) -> Loaded:
     except (OSError, UnicodeDecodeError) as error:
         return Loaded(Settings(), _set_aside(file), str(error))
     try:
-        return Loaded(_read(Settings, tomlkit.parse(text).unwrap(), ""))
-    except (TOMLKitError, SettingsError) as error:
+        return Loaded(_read(Settings, tomllib.loads(text), ""))
+    except (tomllib.TOMLDecodeError, SettingsError) as error:
         return Loaded(Settings(), _set_aside(file), str(error))
 
 
@@ -116,6 +114,8 @@ def save(settings: Settings, file: Path) -> None:
 
 
 def _written(settings: Settings) -> str:
+    import tomlkit  # only for writing: reading must not hold up the window
+
     document = tomlkit.document()
     document.add(
         tomlkit.comment("Paluku's settings. Delete a line, or this file, to go back to the default.")

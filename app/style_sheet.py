@@ -31,6 +31,8 @@ QLabel[kind="state"] { font-size: 12pt; font-weight: bold; }
 QLabel[kind="small"] { color: $quiet; font-size: 9pt; }
 
 QFrame[kind="card"] { background: $card; border: 1px solid $line; border-radius: ${radius}px; }
+QFrame[kind="yours"] { background: $tint; border: 1px solid $tint; border-radius: 14px; }
+QFrame[kind="theirs"] { background: $card; border: 1px solid $line; border-radius: 14px; }
 QFrame[kind="strip"] { background: $card; border: none; border-top: 1px solid $line; }
 QFrame[kind="error"] { background: $error_tint; border: 1px solid $error; border-radius: ${radius}px; }
 QFrame[kind="error"] QLabel { color: $text; }

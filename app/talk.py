@@ -66,10 +66,12 @@ class Talk:
     activity: Activity = "listening"
     loading: Loading | None = field(default_factory=lambda: Loading(""))
     ready: Ready | None = None
+    home: Ready | None = None
+    """The last models that could talk; a codec tried in the mirror need not be among them."""
     microphone: str | None = None
     speaker: str | None = None
     missing: frozenset[Device] = frozenset()
-    muted: bool = False
+    muted_from: Mode | None = None
     mirrored: Mirrored | None = None
     turns: tuple[Turn, ...] = ()
     trouble: Trouble | None = None
@@ -91,6 +93,15 @@ class Talk:
         return self.activity
 
     @property
+    def muted(self) -> bool:
+        return self.muted_from is not None
+
+    @property
+    def shown_mode(self) -> Mode:
+        """The mode that holds, or will hold again once the microphone is no longer muted."""
+        return self.muted_from or self.mode
+
+    @property
     def lacks_microphone(self) -> bool:
         return "microphone" in self.missing
 
@@ -101,7 +112,7 @@ class Talk:
     @property
     def lacks_model(self) -> bool:
         """Only a codec is at hand: the mirror works, a talk does not."""
-        return self.ready is not None and self.ready.model is None
+        return self.ready is not None and self.home is None
 
 
 def after(talk: Talk, event: Event) -> Talk:
@@ -110,9 +121,13 @@ def after(talk: Talk, event: Event) -> Talk:
         case Loading():
             return replace(talk, loading=event)
         case Ready():
-            return replace(talk, loading=None, ready=event, broken=False)
+            home = event if event.model is not None else talk.home
+            return replace(talk, loading=None, ready=event, home=home, broken=False)
         case ModeChanged(mode):
-            return replace(talk, mode=mode, activity="listening", mirrored=None)
+            turns = tuple(
+                _ended(turn) for turn in talk.turns if turn.finished or turn.heard or turn.answering
+            )
+            return replace(talk, mode=mode, activity="listening", mirrored=None, turns=turns)
         case Opened(microphone, speaker):
             names: dict[Device, str | None] = {"microphone": microphone, "speaker": speaker}
             missing = frozenset(kind for kind, name in names.items() if name is None)
@@ -175,15 +190,22 @@ def _after_device(talk: Talk, event: DeviceLost | DeviceBack) -> Talk:
     return replace(talk, trouble=None) if of_devices else talk
 
 
+def _ended(turn: Turn) -> Turn:
+    """A turn that the end of its talk cut short; one that was finished stays the very same object."""
+    return turn if turn.finished else replace(turn, finished=True, interrupted=turn.answering)
+
+
 def _turn(talk: Talk, number: int) -> Turn:
-    return next((turn for turn in reversed(talk.turns) if turn.number == number), Turn(number))
+    """The turn of this number that still goes on: each talk of the engine counts from one again."""
+    going_on = (turn for turn in reversed(talk.turns) if turn.number == number and not turn.finished)
+    return next(going_on, Turn(number))
 
 
 def _with_turn(talk: Talk, turn: Turn, activity: Activity) -> Talk:
     """The talk with this turn in its place; every other turn stays the very same object."""
     turns = list(talk.turns)
     for place in range(len(turns) - 1, -1, -1):
-        if turns[place].number == turn.number:
+        if turns[place].number == turn.number and not turns[place].finished:
             turns[place] = turn
             break
     else:

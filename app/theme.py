@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QLoggingCategory, QObject, Qt, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -58,6 +58,8 @@ class Theme(QObject):
 
 def _letters() -> QFont:
     """Noto, so that Telugu and Latin agree; the shipped files are used where the system has none."""
+    # Qt asks the first family for every script and complains when it must go on to the next: that is meant
+    QLoggingCategory.setFilterRules("qt.text.font.db=false")
     have = set(QFontDatabase.families())
     wanted = {"Noto Sans": "NotoSans", "Noto Sans Telugu": "NotoSansTelugu"}
     for family, stem in wanted.items():

@@ -22,12 +22,13 @@ class ModeSwitch(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(3, 3, 3, 3)
         row.setSpacing(2)
-        for mode, label, what in (
+        choices: tuple[tuple[Mode, str, str], ...] = (
             ("hold", self.tr("Hold"), self.tr("Talk while you hold the button or the space bar")),
             ("hands_free", self.tr("Hands-free"), self.tr("Just speak; a pause ends your turn")),
             ("duplex", self.tr("Duplex"), self.tr("Both listen and speak at the same time")),
             ("mirror", self.tr("Mirror"), self.tr("Hear yourself through a codec. Use headphones")),
-        ):
+        )
+        for mode, label, what in choices:
             row.addWidget(self._button(mode, label, what))
         self._buttons["duplex"].hide()
 

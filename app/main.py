@@ -1,0 +1,74 @@
+"""main: puts the application together, shows the window, then starts the engine."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+from collections.abc import Callable, Sequence
+
+from app.native_order import load_before_qt
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the application until its window is closed."""
+    parser = argparse.ArgumentParser(prog="paluku", description="Talk with a speech model, offline.")
+    parser.add_argument(
+        "--smoke", action="store_true", help="show the window, print how long that took as JSON, and quit"
+    )
+    wishes = parser.parse_args(argv)
+    load_before_qt()
+    return _run(smoke=wishes.smoke)
+
+
+def _run(*, smoke: bool) -> int:
+    # Qt only now: on Windows other libraries had to be first
+    from PySide6.QtWidgets import QApplication
+
+    from app.bridge import Bridge, EngineLike
+    from app.crash import CrashReporter
+    from app.measure import print_start
+    from app.places import settings_file
+    from app.settings import load
+    from app.settings_keeper import SettingsKeeper
+    from app.theme import Theme
+    from app.window import Window
+    from core.events import Event
+    from core.folders import log_folder
+
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Paluku")
+    application.setDesktopFileName("paluku")
+    reporter = CrashReporter(log_folder(), application)
+    reporter.install()
+    loaded = load(settings_file())
+
+    def make_engine(on_event: Callable[[Event], None]) -> EngineLike:
+        from core.engine import desktop_engine
+
+        chosen = bridge.settings
+        return desktop_engine(
+            on_event,
+            microphone=chosen.sound.microphone or None,
+            speaker=chosen.sound.speaker or None,
+            model=chosen.answering.model or None,
+        )
+
+    bridge = Bridge(make_engine, loaded.settings, application)
+    keeper = SettingsKeeper(settings_file(), application)
+    bridge.settings_changed.connect(keeper.keep)
+    keeper.refused.connect(bridge.settings_refused)
+    if loaded.reason:
+        bridge.settings_broken(loaded)
+    window = Window(bridge, Theme(application))
+    if smoke:
+        window.painted.connect(print_start)
+        window.painted.connect(application.quit)
+    else:
+        window.painted.connect(bridge.start)
+    application.aboutToQuit.connect(keeper.flush)
+    signal.signal(signal.SIGINT, lambda *_: application.quit())
+    window.show()
+    status = application.exec()
+    bridge.close()
+    return status

@@ -1,0 +1,243 @@
+"""ConversationPage: the page on which one talks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app import icons
+from app.colours import colours_of
+from app.onlooker import Glance
+from app.surroundings import CodecChoice
+from app.talk import Talk
+from app.views.empty_state import EmptyState
+from app.views.error_bar import ErrorBar
+from app.views.mirror_panel import MirrorPanel
+from app.views.sound_lane import SoundLane
+from app.views.status_strip import StatusStrip
+from app.views.talk_controls import TalkControls
+from app.views.transcript import Transcript
+from app.views.voice_picker import VoicePicker
+from core.s2s.base import Voice
+
+_MARGIN = 16
+
+
+class ConversationPage(QWidget):
+    """Transcript, spectrograms and the talk control. Values in, wishes out."""
+
+    pressed = Signal()
+    released = Signal()
+    stop_wished = Signal()
+    mute_wished = Signal(bool)
+    mode_chosen = Signal(str)
+    voice_chosen = Signal(object)  # Voice
+    codec_chosen = Signal(str)
+    codebooks_chosen = Signal(int)
+    remedy_chosen = Signal(str)
+    spectrograms_shown = Signal(bool)
+
+    def __init__(self, menu: QMenu, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._voices = VoicePicker()
+        self._voices.chosen.connect(self.voice_chosen)
+        self._menu = QToolButton()
+        self._menu.setProperty("kind", "bare")
+        self._menu.setAccessibleName(self.tr("Menu"))
+        self._menu.setToolTip(self.tr("Menu"))
+        self._menu.setIconSize(QSize(22, 22))
+        self._menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._menu.setMenu(menu)
+        self._errors = ErrorBar()
+        self._errors.remedy_chosen.connect(self.remedy_chosen)
+        self._transcript = Transcript()
+        self._empty = EmptyState()
+        self._empty.acted.connect(self._act)
+        self._mirror = MirrorPanel()
+        self._mirror.codec_chosen.connect(self.codec_chosen)
+        self._mirror.codebooks_chosen.connect(self.codebooks_chosen)
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self._transcript)
+        self._middle.addWidget(self._empty)
+        self._middle.addWidget(_centred(self._mirror))
+        self._lanes = QWidget()
+        self._heard = SoundLane(
+            self.tr("You"), self.tr("Your level"), self.tr("Spectrogram of your voice"), listens=True
+        )
+        self._spoken = SoundLane(
+            self.tr("Paluku"),
+            self.tr("Level of the answer"),
+            self.tr("Spectrogram of the answer"),
+            listens=False,
+        )
+        self._fold = QPushButton(self.tr("Sound"))
+        self._fold.setProperty("kind", "bare")
+        self._fold.setCheckable(True)
+        self._fold.setAccessibleName(self.tr("Show the spectrograms"))
+        self._fold.setToolTip(self.tr("Show or hide the spectrograms (Ctrl+G)"))
+        self._fold.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._fold.clicked.connect(self.spectrograms_shown)
+        self._controls = TalkControls()
+        self._controls.pressed.connect(self.pressed)
+        self._controls.released.connect(self.released)
+        self._controls.stop_wished.connect(self.stop_wished)
+        self._controls.mute_wished.connect(self.mute_wished)
+        self._controls.mode_chosen.connect(self.mode_chosen)
+        self._strip = StatusStrip()
+        self._place()
+        self._dress()
+
+    def show_talk(self, talk: Talk) -> None:
+        self._errors.show_trouble(talk.trouble)
+        self._controls.show_talk(talk)
+        self._transcript.show_turns(talk.turns)
+        self._mirror.show_delay(talk.mirrored)
+        self._strip.show_devices(talk.microphone, talk.speaker)
+        delay = talk.mirrored.total_ms if talk.mirrored else None
+        self._strip.show_delay("" if delay is None else self.tr("{ms} ms to the ear").format(ms=round(delay)))
+        self._show_middle(talk)
+
+    def show_voice(self, talk: Talk, voice: Voice) -> None:
+        """The voices that the talk's model has, and the chosen one."""
+        home = talk.home
+        if home is not None:
+            self._voices.show_choices(home.speakers, home.emotions, home.languages, voice)
+
+    def show_codecs(self, choices: tuple[CodecChoice, ...], chosen: str, codebooks: int) -> None:
+        self._mirror.show_codecs(choices, chosen, codebooks)
+
+    def show_glances(self, heard: Glance, spoken: Glance, *, speaking: bool) -> None:
+        """The two sounds of this moment; the ring of the button shows the one that matters."""
+        self._controls.show_level(spoken.level_db if speaking else heard.level_db)
+        if self._lanes.isVisible():
+            self._heard.show_glance(heard)
+            self._spoken.show_glance(spoken)
+
+    def show_losses(self, late_frames: int, gaps: int) -> None:
+        self._strip.show_losses(late_frames, gaps)
+
+    def open_menu(self, entry: QAction) -> None:
+        """Open the menu with this entry at hand."""
+        menu = self._menu.menu()
+        menu.setActiveAction(entry)
+        self._menu.showMenu()
+
+    def show_spectrograms(self, shown: bool) -> None:
+        self._fold.setChecked(shown)
+        self._lanes.setVisible(shown)
+        self._dress()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The space bar is the talk button, wherever nothing else makes use of it."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self.pressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self.released.emit()
+        else:
+            super().keyReleaseEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._dress()
+        super().changeEvent(event)
+
+    def _act(self, action: str) -> None:
+        if action == "mirror":
+            self.mode_chosen.emit("mirror")
+        else:
+            self.remedy_chosen.emit(action)
+
+    def _show_middle(self, talk: Talk) -> None:
+        if talk.shown_mode == "mirror" and not talk.broken and not talk.lacks_microphone:
+            self._middle.setCurrentIndex(2)
+        elif talk.turns:
+            self._middle.setCurrentIndex(0)
+        else:
+            self._empty.show_state(*self._nothing_yet(talk))
+            self._middle.setCurrentIndex(1)
+
+    def _nothing_yet(self, talk: Talk) -> tuple[str, str, str, str, str]:
+        """Icon, title, words, action and its label for a page without a talk."""
+        if talk.broken:
+            title, words = self.tr("The voice engine has stopped"), self.tr("What was said so far is kept.")
+            return "alert", title, words, "restart", self.tr("Start it again")
+        if talk.lacks_microphone or talk.lacks_speaker:
+            icon = "microphone-off" if talk.lacks_microphone else "speaker-off"
+            title = self.tr("No microphone") if talk.lacks_microphone else self.tr("No speaker")
+            words = self.tr("Connect one, or choose another. It is found by itself.")
+            return icon, title, words, "devices", self.tr("Choose a device")
+        if talk.lacks_model:
+            title = self.tr("No speech model yet")
+            words = self.tr("You can hear yourself through a codec meanwhile: open the mirror.")
+            return "mirror", title, words, "mirror", self.tr("Open the mirror")
+        title = self.tr("నమస్తే")
+        words = self.tr(
+            "Talk in Telugu, in English, as you like.\nNothing that you say leaves this computer."
+        )
+        return "wave", title, words, "", ""
+
+    def _place(self) -> None:
+        name = QLabel("Paluku")
+        name.setProperty("kind", "name")
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(name)
+        head.addStretch(1)
+        head.addWidget(self._voices)
+        head.addWidget(self._menu)
+        lanes = QHBoxLayout(self._lanes)
+        lanes.setContentsMargins(0, 0, 0, 0)
+        lanes.setSpacing(_MARGIN)
+        lanes.addWidget(self._heard)
+        lanes.addWidget(self._spoken)
+        self._lanes.setFixedHeight(124)
+        column = QVBoxLayout()
+        column.setContentsMargins(_MARGIN, 8, _MARGIN, 8)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addWidget(self._errors)
+        column.addWidget(self._middle, 1)
+        column.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._lanes)
+        column.addWidget(self._controls)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(column, 1)
+        whole.addWidget(self._strip)
+
+    def _dress(self) -> None:
+        colours = colours_of(self.palette())
+        self._menu.setIcon(icons.icon("menu", colours.text))
+        self._fold.setIcon(
+            icons.icon("chevron-down" if self._fold.isChecked() else "chevron-right", colours.quiet)
+        )
+
+
+def _centred(widget: QWidget) -> QWidget:
+    around = QWidget()
+    column = QVBoxLayout(around)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addStretch(1)
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(widget, 4)
+    row.addStretch(1)
+    column.addLayout(row)
+    column.addStretch(1)
+    return around

@@ -1,0 +1,81 @@
+"""DelayBar: the delay from mouth to ear, by the parts that make it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from app.colours import colours_of
+from core.events import Mirrored
+
+_FULL_MS = 300.0  # a bar of the whole width; longer delays fill it
+
+
+class DelayBar(QWidget):
+    """A sentence with the figures and a bar of three parts."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._total = QLabel()
+        self._bar = _Bar()
+        self._parts = QLabel()
+        self._parts.setProperty("kind", "small")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        for widget in (self._total, self._bar, self._parts):
+            column.addWidget(widget)
+        self.show_delay(None)
+
+    def show_delay(self, delay: Mirrored | None) -> None:
+        if delay is None:
+            self._total.setText(self.tr("Measuring the delay from mouth to ear"))
+            self._parts.setText(self.tr("Capture, codec, playback"))
+        else:
+            self._total.setText(self.tr("{ms} ms from mouth to ear").format(ms=round(delay.total_ms)))
+            self._parts.setText(
+                self.tr("Capture {capture} ms, codec {codec} ms, playback {playback} ms").format(
+                    capture=round(delay.capture_ms),
+                    codec=round(delay.codec_ms),
+                    playback=round(delay.playback_ms),
+                )
+            )
+        self._bar.show_parts(
+            (delay.capture_ms, delay.codec_ms, delay.playback_ms) if delay else (0.0, 0.0, 0.0)
+        )
+
+
+class _Bar(QWidget):
+    """Three parts of a line, from light to dark."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._parts = (0.0, 0.0, 0.0)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(160, 8)
+
+    def show_parts(self, parts: tuple[float, float, float]) -> None:
+        self._parts = parts
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = colours_of(self.palette())
+        painter = QPainter(self)
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.line))
+            painter.drawRoundedRect(self.rect(), 4, 4)
+            per_ms = self.width() / max(_FULL_MS, sum(self._parts))
+            left = 0.0
+            accent = QColor(colours.accent)
+            for part, strength in zip(self._parts, (0.45, 1.0, 0.65), strict=True):
+                accent.setAlphaF(strength)
+                painter.setBrush(accent)
+                painter.drawRoundedRect(QRectF(left, 0, max(0.0, part * per_ms - 2), self.height()), 3, 3)
+                left += part * per_ms
+        finally:
+            painter.end()

@@ -1,0 +1,99 @@
+"""MirrorPanel: what one hears oneself through, and how late."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.surroundings import CodecChoice
+from app.views.delay_bar import DelayBar
+from core.events import Mirrored
+
+
+class MirrorPanel(QFrame):
+    """A card with the codec, the number of its codebooks, and the measured delay from mouth to ear."""
+
+    codec_chosen = Signal(str)
+    codebooks_chosen = Signal(int)  # 0 = all
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "card")
+        self.setMaximumWidth(560)
+        self._choices: tuple[CodecChoice, ...] = ()
+        title = QLabel(self.tr("The mirror"))
+        title.setProperty("kind", "title")
+        words = QLabel(self.tr("You hear yourself as a codec hears you. Use headphones, or it will howl."))
+        words.setProperty("kind", "quiet")
+        words.setWordWrap(True)
+        self._codec = QComboBox()
+        self._codec.setAccessibleName(self.tr("Codec of the mirror"))
+        self._codec.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._codec.activated.connect(lambda: self.codec_chosen.emit(self._codec.currentData()))
+        self._codebooks = QSlider(Qt.Orientation.Horizontal)
+        self._codebooks.setAccessibleName(self.tr("Codebooks"))
+        self._codebooks.valueChanged.connect(self._tell_codebooks)
+        self._count = QLabel()
+        self._count.setMinimumWidth(56)
+        self._delay = DelayBar()
+        self._through = QLabel(self.tr("Through"))
+        self._with = QLabel(self.tr("Codebooks"))
+        for label in (self._through, self._with, self._count):
+            label.setProperty("kind", "quiet")
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(self._through, 0, 0)
+        grid.addWidget(self._codec, 0, 1)
+        slide = QHBoxLayout()
+        slide.addWidget(self._codebooks, 1)
+        slide.addWidget(self._count)
+        grid.addWidget(self._with, 1, 0)
+        grid.addLayout(slide, 1, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 20)
+        column.setSpacing(8)
+        column.addWidget(title)
+        column.addWidget(words)
+        column.addSpacing(4)
+        column.addLayout(grid)
+        column.addSpacing(4)
+        column.addWidget(self._delay)
+
+    def show_codecs(self, choices: tuple[CodecChoice, ...], chosen: str, codebooks: int) -> None:
+        """What there is, what is in use, and how many of its codebooks (0 = all)."""
+        with QSignalBlocker(self._codec), QSignalBlocker(self._codebooks):
+            if choices != self._choices:
+                self._choices = choices
+                self._codec.clear()
+                for choice in choices:
+                    self._codec.addItem(choice.title or self.tr("Nothing, straight to the ear"), choice.id)
+            self._codec.setCurrentIndex(max(0, self._codec.findData(chosen)))
+            most = next((choice.codebooks for choice in choices if choice.id == chosen), 0)
+            self._codebooks.setRange(min(1, most), most)
+            self._codebooks.setValue(min(codebooks, most) or most)
+        for widget in (self._with, self._codebooks, self._count):
+            widget.setVisible(most > 1)
+        self._say_count()
+
+    def show_delay(self, delay: Mirrored | None) -> None:
+        self._delay.show_delay(delay)
+
+    def _tell_codebooks(self, count: int) -> None:
+        self._say_count()
+        self.codebooks_chosen.emit(0 if count == self._codebooks.maximum() else count)
+
+    def _say_count(self) -> None:
+        self._count.setText(
+            self.tr("{n} of {all}").format(n=self._codebooks.value(), all=self._codebooks.maximum())
+        )

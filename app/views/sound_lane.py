@@ -1,0 +1,54 @@
+"""SoundLane: one live sound as a waterfall under its name and level."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+
+from app.onlooker import Glance
+from app.views.meter import Meter
+from app.views.waterfall import Waterfall
+from core.audio.level import Verdict
+
+
+class SoundLane(QFrame):
+    """A card with a name, a level meter and a spectrogram. Glances in, nothing out."""
+
+    def __init__(self, name: str, level_name: str, picture_name: str, *, listens: bool) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self._name = name
+        self._listens = listens  # a microphone is never quite silent; a speaker may be
+        self._verdict = Verdict.GOOD
+        self._title = QLabel(name)
+        self._title.setProperty("kind", "small")
+        self._meter = Meter(level_name)
+        self._waterfall = Waterfall(picture_name)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._title)
+        head.addWidget(self._meter, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 6, 10, 10)
+        column.setSpacing(6)
+        column.addLayout(head)
+        column.addWidget(self._waterfall, 1)
+
+    def show_glance(self, glance: Glance) -> None:
+        self._meter.show_level(glance.level_db)
+        self._show_verdict(glance.verdict)
+        if glance.anew:
+            self._waterfall.clear()
+        self._waterfall.append(glance.columns)
+        self._waterfall.advance(glance.now)
+
+    def _show_verdict(self, verdict: Verdict) -> None:
+        if verdict is self._verdict:
+            return
+        self._verdict = verdict
+        words = {
+            Verdict.GOOD: "",
+            Verdict.TOO_QUIET: "",  # a pause is no fault
+            Verdict.CLIPPING: self.tr("too loud"),
+            Verdict.DEAD: self.tr("no sound arrives") if self._listens else "",
+        }[verdict]
+        self._title.setText(f"{self._name}: {words}" if words else self._name)

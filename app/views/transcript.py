@@ -1,0 +1,152 @@
+"""Transcript: what both sides said, as it is said."""
+
+from __future__ import annotations
+
+import html
+import math
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent, QTextDocument
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from app.talk import Turn
+
+_LINE_HEIGHT = 130  # percent; the marks above and below Telugu letters need it
+_WIDEST = 0.72  # of the transcript
+_WIDEST_POINTS = 560
+
+
+class Transcript(QScrollArea):
+    """A column of turns that stays at its newest word, unless one has scrolled back to read."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(self.tr("Transcript"))
+        self._turns: list[Turn] = []
+        self._rows: list[TurnRow] = []
+        self._at_end = True
+        inside = QWidget()
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(8, 8, 8, 8)
+        self._column.setSpacing(12)
+        self._column.addStretch(1)
+        self.setWidget(inside)
+        bar = self.verticalScrollBar()
+        bar.valueChanged.connect(self._note_place)
+        bar.rangeChanged.connect(self._keep_place)
+
+    def show_turns(self, turns: tuple[Turn, ...]) -> None:
+        """Show exactly these; only what has changed is touched."""
+        while len(self._rows) > len(turns):
+            self._turns.pop()
+            row = self._rows.pop()
+            self._column.removeWidget(row)
+            row.deleteLater()
+        for place, turn in enumerate(turns):
+            if place == len(self._rows):
+                row = TurnRow()
+                self._rows.append(row)
+                self._turns.append(turn)
+                self._column.addWidget(row)
+                row.show_turn(turn, self._widest())
+            elif self._turns[place] is not turn:
+                self._turns[place] = turn
+                self._rows[place].show_turn(turn, self._widest())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for row, turn in zip(self._rows, self._turns, strict=True):
+            row.show_turn(turn, self._widest())
+
+    def _widest(self) -> int:
+        return min(_WIDEST_POINTS, int(self.viewport().width() * _WIDEST))
+
+    def _note_place(self, value: int) -> None:
+        self._at_end = value >= self.verticalScrollBar().maximum() - 4
+
+    def _keep_place(self, _low: int, high: int) -> None:
+        if self._at_end:
+            self.verticalScrollBar().setValue(high)
+
+
+class TurnRow(QWidget):
+    """One turn: the user's bubble on the right, the answer on the left."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._heard = Bubble("yours")
+        self._reply = Bubble("theirs")
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(12)
+        for bubble, first, last in ((self._heard, 1, 0), (self._reply, 0, 1)):
+            row = QHBoxLayout()
+            row.addStretch(first)
+            row.addWidget(bubble)
+            row.addStretch(last)
+            rows.addLayout(row)
+
+    def show_turn(self, turn: Turn, widest: int) -> None:
+        heard = turn.heard.strip()
+        if not heard:
+            # a model need not write down what it heard: then the bubble says that something was said
+            heard = self.tr("Spoken") if turn.answering or turn.finished else "…"
+        self._heard.show_words(self.tr("You"), heard, widest)
+        self._reply.setVisible(turn.answering)
+        reply = turn.reply.strip() or (self.tr("Answered without words") if turn.finished else "…")
+        who = self.tr("Paluku, stopped") if turn.interrupted else self.tr("Paluku")
+        self._reply.show_words(who, reply, widest)
+        if turn.finished:
+            self._reply.setToolTip(
+                self.tr("First sound after {ms} ms, {seconds} s of speech").format(
+                    ms=round(turn.first_sound_ms), seconds=f"{turn.seconds:.1f}"
+                )
+            )
+
+
+class Bubble(QFrame):
+    """Words in a rounded box that is as wide as they need and no wider."""
+
+    def __init__(self, kind: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", kind)
+        self._shown = ("", "", 0)
+        self._who = QLabel()
+        self._who.setProperty("kind", "small")
+        self._words = QLabel()
+        self._words.setWordWrap(True)
+        self._words.setTextFormat(Qt.TextFormat.RichText)
+        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 8, 14, 10)
+        column.setSpacing(0)
+        column.addWidget(self._who)
+        column.addWidget(self._words)
+
+    def show_words(self, who: str, words: str, widest: int) -> None:
+        if self._shown == (who, words, widest):
+            return
+        self._shown = (who, words, widest)
+        self._who.setText(who)
+        self._words.setAccessibleName(f"{who}: {words}")
+        lines = html.escape(words).replace("\n", "<br>")
+        text = f'<p style="line-height:{_LINE_HEIGHT}%; margin:0">{lines}</p>'
+        self._words.setText(text)
+        # a label that wraps guesses its width badly: measure the words instead
+        measure = QTextDocument()
+        measure.setDocumentMargin(0)
+        measure.setDefaultFont(self._words.font())
+        measure.setHtml(text)
+        measure.setTextWidth(widest)
+        width = math.ceil(measure.idealWidth()) + 1
+        measure.setTextWidth(width)
+        self._words.setFixedSize(width, math.ceil(measure.size().height()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            who, words, widest = self._shown
+            self._shown = ("", "", 0)
+            self.show_words(who, words, widest)
