@@ -1,167 +1,164 @@
-"""Released weights of the DAC family, renamed to our layout: descript's names and transformers' names."""
+"""DAC's published weights: descript's layout and that of Hugging Face transformers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import product
+import math
 
-import torch
 from torch import Tensor
 
 from core.errors import ModelError
+from core.nn.checkpoint import Shapes, Weights
 from core.nn.codecs.dac import Dac, DacConfig
+from core.nn.reader import Layout, Reader, Renames, rename
 
-# Our module -> theirs. {b}: block, {u}: residual unit, {k}: codebook, {last}: what follows the blocks.
-Table = dict[str, str]
-
-_DESCRIPT_ENCODER: Table = {
-    "conv_in.conv": "block.0",
-    "blocks.{b}.{u}.branch.0": "block.{b+1}.block.{u}.block.0",
-    "blocks.{b}.{u}.branch.1.conv": "block.{b+1}.block.{u}.block.1",
-    "blocks.{b}.{u}.branch.2": "block.{b+1}.block.{u}.block.2",
-    "blocks.{b}.{u}.branch.3.conv": "block.{b+1}.block.{u}.block.3",
-    "blocks.{b}.3": "block.{b+1}.block.3",
-    "blocks.{b}.4.conv": "block.{b+1}.block.4",
-    "snake": "block.{last}",
-    "conv_out.conv": "block.{last+1}",
-}
-_DESCRIPT_DECODER: Table = {
-    "conv_in.conv": "model.0",
-    "blocks.{b}.0": "model.{b+1}.block.0",
-    "blocks.{b}.1.conv": "model.{b+1}.block.1",
-    "blocks.{b}.{u+2}.branch.0": "model.{b+1}.block.{u+2}.block.0",
-    "blocks.{b}.{u+2}.branch.1.conv": "model.{b+1}.block.{u+2}.block.1",
-    "blocks.{b}.{u+2}.branch.2": "model.{b+1}.block.{u+2}.block.2",
-    "blocks.{b}.{u+2}.branch.3.conv": "model.{b+1}.block.{u+2}.block.3",
-    "snake": "model.{last}",
-    "conv_out.conv": "model.{last+1}",
-}
-_TRANSFORMERS_ENCODER: Table = {
-    "conv_in.conv": "conv1",
-    "blocks.{b}.{u}.branch.0": "block.{b}.res_unit{u+1}.snake1",
-    "blocks.{b}.{u}.branch.1.conv": "block.{b}.res_unit{u+1}.conv1",
-    "blocks.{b}.{u}.branch.2": "block.{b}.res_unit{u+1}.snake2",
-    "blocks.{b}.{u}.branch.3.conv": "block.{b}.res_unit{u+1}.conv2",
-    "blocks.{b}.3": "block.{b}.snake1",
-    "blocks.{b}.4.conv": "block.{b}.conv1",
-    "snake": "snake1",
-    "conv_out.conv": "conv2",
-}
-_TRANSFORMERS_DECODER: Table = {
-    "conv_in.conv": "conv1",
-    "blocks.{b}.0": "block.{b}.snake1",
-    "blocks.{b}.1.conv": "block.{b}.conv_t1",
-    "blocks.{b}.{u+2}.branch.0": "block.{b}.res_unit{u+1}.snake1",
-    "blocks.{b}.{u+2}.branch.1.conv": "block.{b}.res_unit{u+1}.conv1",
-    "blocks.{b}.{u+2}.branch.2": "block.{b}.res_unit{u+1}.snake2",
-    "blocks.{b}.{u+2}.branch.3.conv": "block.{b}.res_unit{u+1}.conv2",
-    "snake": "snake1",
-    "conv_out.conv": "conv2",
-}
-_QUANTIZER: Table = {
-    "levels.{k}.in_proj": "quantizers.{k}.in_proj",
-    "levels.{k}.out_proj": "quantizers.{k}.out_proj",
-    "levels.{k}.codebook": "quantizers.{k}.codebook",
-}
-
-N_UNITS = 3
+_MOST_BLOCKS = 9
 
 
-def read_dac(tensors: Mapping[str, Tensor], config: DacConfig) -> dict[str, Tensor]:
-    """Weights in either published layout, as a state dict for a `Dac` of this config (weights folded)."""
-    if "encoder.conv1.weight" in tensors:
-        names = transformers_names(config)
-    elif any(name.startswith("encoder.block.0.") for name in tensors):
-        names = descript_names(config)
-    else:
-        raise ModelError("These are not weights of a DAC.", "Known are descript's and transformers' layouts.")
-    with torch.device("meta"):
-        expected = Dac(config)
-    return rename(tensors, names, {name: value.shape for name, value in expected.state_dict().items()})
+def _numbered(pattern: str, replacement: str) -> Renames:
+    """Blocks that the others count from one: {theirs} and {ours}."""
+    return tuple(
+        (pattern.format(theirs=block + 1), replacement.format(ours=block)) for block in range(_MOST_BLOCKS)
+    )
 
 
-def descript_names(config: DacConfig) -> Table:
-    """Our modules -> those of the descript-audio-codec package."""
+# Weights and biases stand one level deeper here, in the `conv` of a brick.
+DESCRIPT_NAMES: Renames = (
+    *_numbered(r"^encoder\.block\.{theirs}\.block\.", r"encoder.blocks.{ours}."),
+    *_numbered(r"^decoder\.model\.{theirs}\.block\.", r"decoder.blocks.{ours}."),
+    (r"^encoder\.block\.0\.", r"encoder.conv_in.conv."),
+    (r"^encoder\.block\.\d+\.alpha$", r"encoder.snake.alpha"),
+    (r"^encoder\.block\.\d+\.", r"encoder.conv_out.conv."),
+    (r"^decoder\.model\.0\.", r"decoder.conv_in.conv."),
+    (r"^decoder\.model\.\d+\.alpha$", r"decoder.snake.alpha"),
+    (r"^decoder\.model\.\d+\.", r"decoder.conv_out.conv."),
+    (r"\.(\d)\.block\.([02])\.", r".\1.branch.\2."),
+    (r"\.(\d)\.block\.([13])\.", r".\1.branch.\2.conv."),
+    (r"^(encoder\.blocks\.\d+\.4|decoder\.blocks\.\d+\.1)\.", r"\1.conv."),
+    (r"^quantizer\.quantizers\.", r"quantizer.levels."),
+)
+
+TRANSFORMERS_NAMES: Renames = (
+    (r"^(encoder|decoder)\.conv1\.", r"\1.conv_in.conv."),
+    (r"^(encoder|decoder)\.conv2\.", r"\1.conv_out.conv."),
+    (r"^(encoder|decoder)\.snake1\.", r"\1.snake."),
+    (r"^(encoder|decoder)\.block\.", r"\1.blocks."),
+    (r"^(encoder\.blocks\.\d+)\.snake1\.", r"\1.3."),
+    (r"^(encoder\.blocks\.\d+)\.conv1\.", r"\1.4.conv."),
+    (r"^(decoder\.blocks\.\d+)\.snake1\.", r"\1.0."),
+    (r"^(decoder\.blocks\.\d+)\.conv_t1\.", r"\1.1.conv."),
+    (r"^(encoder\.blocks\.\d+)\.res_unit1\.", r"\1.0."),
+    (r"^(encoder\.blocks\.\d+)\.res_unit2\.", r"\1.1."),
+    (r"^(encoder\.blocks\.\d+)\.res_unit3\.", r"\1.2."),
+    (r"^(decoder\.blocks\.\d+)\.res_unit1\.", r"\1.2."),
+    (r"^(decoder\.blocks\.\d+)\.res_unit2\.", r"\1.3."),
+    (r"^(decoder\.blocks\.\d+)\.res_unit3\.", r"\1.4."),
+    (r"\.snake1\.alpha$", r".branch.0.alpha"),
+    (r"\.conv1\.", r".branch.1.conv."),
+    (r"\.snake2\.alpha$", r".branch.2.alpha"),
+    (r"(\.\d)\.conv2\.", r"\1.branch.3.conv."),
+    (r"^quantizer\.quantizers\.", r"quantizer.levels."),
+)
+
+# The shapes do not tell the sample rate: the 24 kHz release has the hop of the 16 kHz one.
+_RELEASED_RATES = {(320, 12): 16_000, (320, 32): 24_000, (512, 9): 44_100}
+
+
+def _is_descript(shapes: Shapes) -> bool:
+    return {"quantizer.quantizers.0.codebook.weight", "encoder.block.0.bias"} <= set(shapes)
+
+
+def _is_transformers(shapes: Shapes) -> bool:
+    return {"quantizer.quantizers.0.codebook.weight", "encoder.block.0.res_unit1.conv1.weight"} <= set(shapes)
+
+
+def _from_descript(weights: Weights) -> tuple[DacConfig, dict[str, Tensor]]:
+    ours = renamed(weights, DESCRIPT_NAMES)
+    return _told_config(ours), ours
+
+
+def _from_transformers(weights: Weights) -> tuple[DacConfig, dict[str, Tensor]]:
+    ours = renamed(weights, TRANSFORMERS_NAMES)
+    return _told_config(ours), ours
+
+
+def renamed(weights: Weights, names: Renames) -> dict[str, Tensor]:
+    """Weights under our names, with weight norm folded and Snake's alpha in our shape [C, 1]."""
+    ours = {new: weights[old] for old, new in rename(weights, names).items()}
+    folded = fold_stored(ours)
     return {
-        **expand(_DESCRIPT_ENCODER, "encoder", blocks=len(config.encoder_rates)),
-        **expand(_QUANTIZER, "quantizer", codebooks=config.n_codebooks),
-        **expand(_DESCRIPT_DECODER, "decoder", blocks=len(config.decoder_rates)),
+        name: value.reshape(-1, 1) if name.endswith(".alpha") else value for name, value in folded.items()
     }
 
 
-def transformers_names(config: DacConfig) -> Table:
-    """Our modules -> those of the transformers package."""
-    return {
-        **expand(_TRANSFORMERS_ENCODER, "encoder", blocks=len(config.encoder_rates)),
-        **expand(_QUANTIZER, "quantizer", codebooks=config.n_codebooks),
-        **expand(_TRANSFORMERS_DECODER, "decoder", blocks=len(config.decoder_rates)),
-    }
-
-
-def expand(table: Table, prefix: str, *, blocks: int = 1, codebooks: int = 1) -> Table:
-    """A table with its places filled by every number they stand for."""
-    names = {}
-    for (ours, theirs), b, u, k in product(table.items(), range(blocks), range(N_UNITS), range(codebooks)):
-        places = {
-            "{b}": b, "{b+1}": b + 1, "{u}": u, "{u+1}": u + 1, "{u+2}": u + 2, "{k}": k,
-            "{last}": blocks + 1, "{last+1}": blocks + 2,
-        }  # fmt: skip
-        for place, number in places.items():
-            ours, theirs = ours.replace(place, str(number)), theirs.replace(place, str(number))
-        names[f"{prefix}.{ours}"] = f"{prefix}.{theirs}"
-    return names
-
-
-def rename(
-    tensors: Mapping[str, Tensor], names: Table, expected: Mapping[str, torch.Size]
-) -> dict[str, Tensor]:
-    """The expected tensors, each found under its module's other name; weight norm is folded.
-
-    A tensor that is missing, left over or of another shape is an error that names it.
-    """
-    found: dict[str, Tensor] = {}
-    used: set[str] = set()
-    for name, shape in expected.items():
-        module, _, leaf = name.rpartition(".")
-        theirs = f"{names[module]}.{leaf}"
-        for value in _folded(tensors, theirs, used):
-            found[name] = (
-                value.reshape(shape) if leaf == "alpha" and value.numel() == shape.numel() else value
-            )
-        if name not in found:
-            raise ModelError(
-                f"The weights lack the tensor {theirs}.", "The file may be cut, or of another model."
-            )
-        if found[name].shape != shape:
-            given, wanted = tuple(found[name].shape), tuple(shape)
-            raise ModelError(f"The tensor {theirs} has the shape {given}, where {wanted} is needed.")
-    extra = sorted(set(tensors) - used)
-    if extra:
-        raise ModelError(f"The weights hold {len(extra)} tensors of another model, such as {extra[0]}.")
-    return found
-
-
-def _folded(tensors: Mapping[str, Tensor], name: str, used: set[str]) -> Iterator[Tensor]:
-    """The tensor of this name; a weight may be stored as length and direction, in the old way or the new."""
-    if name in tensors:
-        used.add(name)
-        yield tensors[name]
-        return
-    module, _, leaf = name.rpartition(".")
-    pairs = ((f"{name}_g", f"{name}_v"), _parametrized(module, leaf))
-    for length, direction in pairs:
-        if length in tensors and direction in tensors:
-            used.update((length, direction))
-            yield fold(tensors[length], tensors[direction])
-
-
-def _parametrized(module: str, leaf: str) -> tuple[str, str]:
-    kept = f"{module}.parametrizations.{leaf}"
-    return f"{kept}.original0", f"{kept}.original1"
-
-
-def fold(length: Tensor, direction: Tensor) -> Tensor:
-    """Weight norm undone: every row of `direction` [C, ...] at its `length` [C, 1, ...]."""
-    norm = direction.flatten(1).norm(dim=1).reshape(length.shape)
-    folded: Tensor = direction * (length / norm)
+def fold_stored(weights: Weights) -> dict[str, Tensor]:
+    """Weights that are stored as length and direction, in the old way or the new, as one tensor each."""
+    folded = {}
+    for name, value in weights.items():
+        plain = name.replace(".parametrizations.weight.original0", ".weight_g")
+        if plain.endswith(".weight_g"):
+            module = plain.removesuffix(".weight_g")
+            new = f"{module}.parametrizations.weight.original1"
+            direction = weights.get(f"{module}.weight_v", weights.get(new))
+            if direction is None:
+                raise ModelError(f"The weights lack the direction of {module}.", "The file may be cut.")
+            norm = direction.flatten(1).norm(dim=1).reshape(value.shape)
+            folded[f"{module}.weight"] = direction * (value / norm)
+        elif not name.endswith((".weight_v", ".parametrizations.weight.original1")):
+            folded[name] = value
     return folded
+
+
+def told_rates(ours: Weights, side: str, link: int) -> tuple[int, ...]:
+    """The rates that the kernels of the resampling convolutions tell: each is twice as long as its rate."""
+    rates: list[int] = []
+    while (name := f"{side}.blocks.{len(rates)}.{link}.conv.weight") in ours:
+        rates.append(ours[name].shape[2] // 2)
+    return tuple(rates)
+
+
+def told_levels(ours: Weights, quantizer: str) -> tuple[int, int, int]:
+    """How many codebooks a quantizer has, their size and their width."""
+    books = [
+        value
+        for name, value in ours.items()
+        if name.startswith(quantizer) and name.endswith("codebook.weight")
+    ]
+    if not books:
+        raise ModelError(f"The weights hold no codebooks under {quantizer}.", "The file may be cut.")
+    return len(books), books[0].shape[0], books[0].shape[1]
+
+
+def seen(ours: Weights, name: str) -> Tensor:
+    """A tensor that a config cannot be told without."""
+    if name not in ours:
+        raise ModelError(f"The weights do not fit (missing: {name}).", "The file may be cut or changed.")
+    return ours[name]
+
+
+def _told_config(ours: Weights) -> DacConfig:
+    """The config that the shapes tell."""
+    n_codebooks, size, dim = told_levels(ours, "quantizer.")
+    rates = told_rates(ours, "encoder", 4)
+    released = _RELEASED_RATES.get((math.prod(rates), n_codebooks), DacConfig.sample_rate)
+    return DacConfig(
+        sample_rate=released,
+        encoder_dim=seen(ours, "encoder.conv_in.conv.weight").shape[0],
+        encoder_rates=rates,
+        latent_dim=seen(ours, "encoder.conv_out.conv.weight").shape[0],
+        decoder_dim=seen(ours, "decoder.conv_in.conv.weight").shape[0],
+        decoder_rates=told_rates(ours, "decoder", 1),
+        n_codebooks=n_codebooks,
+        codebook_size=size,
+        codebook_dim=dim,
+    )
+
+
+DAC = Reader(
+    "dac",
+    DacConfig,
+    Dac,
+    (
+        Layout("descript", _is_descript, _from_descript),
+        Layout("transformers", _is_transformers, _from_transformers),
+    ),
+)

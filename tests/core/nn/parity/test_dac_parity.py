@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import torch
+from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from core.nn.codecs.dac import Dac, DacConfig
-from core.nn.codecs.dac_weights import read_dac
+from core.nn.codecs.dac_weights import DAC
+from core.nn.reader import read_model
 from tests.core.nn.parity.packages import import_part
 
-pytestmark = pytest.mark.parity
+pytestmark = [pytest.mark.parity, pytest.mark.filterwarnings("ignore:.*weight_norm:FutureWarning", "ignore:.*jit")]
 
 SMALL = DacConfig(encoder_dim=8, decoder_dim=96, n_codebooks=5, codebook_size=64, codebook_dim=4)
 
@@ -34,9 +38,12 @@ def fill(model: nn.Module) -> None:
                 value.normal_(0, 0.65 / math.sqrt(value[0].numel()), generator=generator)
 
 
-def ours(weights: dict[str, Tensor]) -> Dac:
-    model = Dac(SMALL).eval()
-    model.load_state_dict(read_dac(weights, SMALL))
+def ours(weights: dict[str, Tensor], folder: Path) -> Dac:
+    """What Paluku makes of the weights as they would lie in a file."""
+    save_file({name: value.contiguous() for name, value in weights.items()}, folder / "weights.safetensors")
+    model = read_model(folder / "weights.safetensors", [DAC])
+    assert isinstance(model, Dac)
+    assert replace(model.config, quantizer_dropout=0.5, latent_dim=None) == SMALL
     return model
 
 
@@ -47,7 +54,7 @@ def sound() -> Tensor:
     return loudness * torch.randn(2, 1, 320 * 23, generator=generator)
 
 
-def test_transformers() -> None:
+def test_transformers(tmp_path: Path) -> None:
     transformers = pytest.importorskip("transformers", reason="the transformers package is not installed")
     config = transformers.DacConfig(
         encoder_hidden_size=SMALL.encoder_dim,
@@ -61,7 +68,7 @@ def test_transformers() -> None:
     )
     theirs = transformers.DacModel(config).eval()
     fill(theirs)
-    model = ours(dict(theirs.state_dict()))
+    model = ours(theirs.state_dict(), tmp_path)
     x = sound()
     with torch.no_grad():
         latent = theirs.encoder(x)
@@ -70,12 +77,12 @@ def test_transformers() -> None:
         compare(model, x, latent, codes, heard)
 
 
-def test_descript(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_descript(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     theirs = descript_model(monkeypatch)
     fill(theirs)
     weights = dict(theirs.state_dict())
     assert "encoder.block.0.weight_g" in weights
-    model = ours(weights)
+    model = ours(weights, tmp_path)
     x = sound()
     with torch.no_grad():
         latent = theirs.encoder(x)
