@@ -25,6 +25,8 @@ class SplitVQ(Quantizer):
 
     def forward(self, x: Tensor) -> Quantized:  # [B, D, T]
         semantic: Quantized = self.semantic(x)
+        if not self.acoustic.n_codebooks:
+            return semantic
         acoustic: Quantized = self.acoustic(x)
         return Quantized(
             quantized=semantic.quantized + acoustic.quantized,
