@@ -16,7 +16,10 @@ from core.nn.codecs.dac_weights import DAC
 from core.nn.reader import read_model
 from tests.core.nn.parity.packages import import_part
 
-pytestmark = [pytest.mark.parity, pytest.mark.filterwarnings("ignore:.*weight_norm:FutureWarning", "ignore:.*jit")]
+pytestmark = [
+    pytest.mark.parity,
+    pytest.mark.filterwarnings("ignore:.*weight_norm:FutureWarning", "ignore:.*jit"),
+]
 
 SMALL = DacConfig(encoder_dim=8, decoder_dim=96, n_codebooks=5, codebook_size=64, codebook_dim=4)
 

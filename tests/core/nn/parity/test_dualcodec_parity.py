@@ -16,7 +16,10 @@ from core.nn.reader import read_model
 from tests.core.nn.parity.packages import import_part
 from tests.core.nn.parity.test_dac_parity import fill
 
-pytestmark = [pytest.mark.parity, pytest.mark.filterwarnings("ignore:.*weight_norm:FutureWarning", "ignore:.*jit")]
+pytestmark = [
+    pytest.mark.parity,
+    pytest.mark.filterwarnings("ignore:.*weight_norm:FutureWarning", "ignore:.*jit"),
+]
 
 TOOLS = ("audiotools", "audiotools.ml", "easydict")
 SHAPE = {
