@@ -8,6 +8,7 @@ from typing import Literal
 from core.errors import PalukuError
 
 Mode = Literal["idle", "hold", "hands_free", "duplex", "mirror"]
+DeviceKind = Literal["microphone", "speaker"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ class Mirrored:
 class DeviceLost:
     """A device vanished in use. The engine keeps the talk and waits for it, or for another."""
 
-    kind: Literal["microphone", "speaker"]
+    kind: DeviceKind
     name: str
     hint: str
 
@@ -120,7 +121,7 @@ class DeviceLost:
 class DeviceBack:
     """A lost device (or the one that replaces it) is open."""
 
-    kind: Literal["microphone", "speaker"]
+    kind: DeviceKind
     name: str
 
 

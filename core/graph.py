@@ -130,3 +130,8 @@ def _open(path: Path, threads: int) -> ort.InferenceSession:
             f"The model file {path.name} cannot be read: it is damaged or of a newer version.",
             "Remove the model and fetch or copy it again.",
         ) from error
+
+
+def providers() -> list[str]:
+    """Where the installed onnxruntime can compute."""
+    return [str(name) for name in ort.get_available_providers() if name != "AzureExecutionProvider"]

@@ -64,8 +64,8 @@ decode (int64[160,1] codes, float[1,1] state.last) => (float[1,320] pcm, float[1
 """
 
 _LISTEN = """
-listen (int64[160,1] codes, int64[1] state.loud) => (int64[1] text, int64[1] next.loud) {
-  centred = Sub(codes, middle)
+listen (int64[160,1] heard, int64[1] state.loud) => (int64[1] text, int64[1] next.loud) {
+  centred = Sub(heard, middle)
   size = Abs(centred)
   total = ReduceSum<keepdims=0>(size, axis0)
   flat = Reshape(total, shape1)
@@ -95,10 +95,10 @@ speak (int64[1] speaker, int64[1] state.loud, int64[1] state.at)
 """
 
 _CONVERSE = """
-converse (int64[160,1] codes_in, int64[160,1] state.before, int64[1] state.at)
+converse (int64[160,1] heard, int64[160,1] state.before, int64[1] state.at)
     => (int64[160,1] codes, int64[1] text, int64[160,1] next.before, int64[1] next.at) {
   codes = Add(state.before, middle)
-  next.before = Sub(codes_in, middle)
+  next.before = Sub(heard, middle)
   next.at = Add(state.at, one)
   left = Mod(state.at, fifty)
   start = Equal(left, zero)
@@ -161,7 +161,7 @@ def make_turn_model(folder: Path) -> None:
             "middle": np.array(LEVELS // 2),
             "axis0": np.array([0, 1]),
             "shape1": np.array([1]),
-            "threshold": np.array([40]),
+            "threshold": np.array([8]),
             "ten": np.array([10]),
             "zero": np.array([0]),
             "four": np.array([4]),
@@ -184,10 +184,9 @@ def make_turn_model(folder: Path) -> None:
 
 def make_duplex_model(folder: Path) -> None:
     folder.mkdir(parents=True)
-    model = _CONVERSE.replace("codes_in", "heard")
     _write(
         folder / "converse.onnx",
-        model,
+        _CONVERSE,
         {
             "middle": np.array(LEVELS // 2),
             "one": np.array([1]),

@@ -38,6 +38,10 @@ class AudioSource(Protocol):
     @property
     def format(self) -> AudioFormat: ...
 
+    @property
+    def latency_seconds(self) -> float:
+        """From the membrane to `read`, without the frame itself."""
+
     def __enter__(self) -> Self: ...
 
     def __exit__(self, *exc: object) -> None: ...
@@ -61,6 +65,10 @@ class AudioSink(Protocol):
 
     @property
     def format(self) -> AudioFormat: ...
+
+    @property
+    def latency_seconds(self) -> float:
+        """From the end of the queue to the ear: the device's own delay, without what is pending."""
 
     def __enter__(self) -> Self: ...
 

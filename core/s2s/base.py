@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from core.codecs.base import Codes
 
@@ -70,6 +70,7 @@ class Conversation(Protocol):
         """One frame heard in, one frame spoken out (silence is a frame as well)."""
 
 
+@runtime_checkable
 class DuplexModel(Protocol):
     """A model that listens while it speaks."""
 

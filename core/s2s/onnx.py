@@ -19,6 +19,8 @@ from core.graph import Graph, State
 from core.s2s.base import Listener, SpeechSpec, Spoken, Voice
 from core.s2s.vocabulary import NOTHING, Vocabulary
 
+NOTHING_HEARD = -1  # the code of every codebook while a turn model speaks
+
 
 class OnnxListener:
     """One user turn being heard by a graph."""
@@ -32,7 +34,7 @@ class OnnxListener:
         words = []
         for t in range(codes.shape[1]):
             frame = np.ascontiguousarray(codes[:, t : t + 1])
-            out, self.state = self._graph.step({"codes": frame}, self.state)
+            out, self.state = self._graph.step({"heard": frame}, self.state)
             if "text" in out:
                 words.append(self._vocabulary.text(int(out["text"][0])))
         return "".join(words)
@@ -54,8 +56,10 @@ class OnnxTurnModel:
         assert isinstance(heard, OnnxListener), "a model answers what its own listener heard"
         state = self._speak.initial_state(heard.state)
         steps = _Steps(self._speak, self.spec, voice, seed)
+        nothing = np.full((len(self.spec.codebook_sizes), 1), NOTHING_HEARD, np.int64)
+        heard_now = {"heard": nothing} if "heard" in self._speak.inputs else {}
         for _ in range(int(self.spec.max_seconds * self.spec.frame_rate)):
-            out, state = steps.step({}, state)
+            out, state = steps.step(heard_now, state)
             if bool(out["end"][0]):
                 return
             yield _spoken(out, self._vocabulary)
@@ -84,7 +88,7 @@ class OnnxConversation:
         self._state = graph.initial_state()
 
     def push(self, codes: Codes) -> Spoken:
-        out, self._state = self._steps.step({"codes": np.ascontiguousarray(codes)}, self._state)
+        out, self._state = self._steps.step({"heard": np.ascontiguousarray(codes)}, self._state)
         return _spoken(out, self._vocabulary)
 
 

@@ -1,0 +1,29 @@
+# Verbs for developers. `./run.sh` and `./test.sh` need none of this.
+python := .venv/bin/python
+
+.PHONY: check format lint types contracts fast test screenshots bundle
+
+check: lint types contracts fast  ## what to run before each commit: under 90 seconds
+
+format:
+	$(python) -m ruff check --fix-only --quiet .
+	$(python) -m ruff format .
+
+lint:
+	$(python) -m ruff check .
+	$(python) -m ruff format --check .
+
+types:
+	$(python) -m mypy
+
+contracts:
+	.venv/bin/lint-imports
+
+fast:
+	$(python) -m pytest -q -m "not slow and not parity and not sound and not window and not bundle"
+
+test:
+	./test.sh
+
+screenshots:
+	$(python) -m app.screenshots

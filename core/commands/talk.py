@@ -1,0 +1,109 @@
+"""paluku talk: one conversation from sound files, without a window."""
+
+from __future__ import annotations
+
+import argparse
+import queue
+from collections.abc import Iterator
+from pathlib import Path
+
+from core.commands.output import add_json_flag, print_json
+from core.engine import Engine
+from core.errors import AudioFileError, ModelError
+from core.events import Event, Failed, Finished, Ready, Stopped
+from core.loading import FileWorld, open_registry
+from core.s2s.base import Voice
+
+_EXAMPLE = """example:
+  paluku talk question.wav -o answer.wav --speaker asha --emotion happy
+  paluku talk first.wav second.wav -o answers.wav --json"""
+
+
+def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = verbs.add_parser(
+        "talk",
+        help="answer sound files, without a window",
+        epilog=_EXAMPLE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("heard", nargs="+", type=Path, metavar="IN.wav", help="what you say; a turn each")
+    parser.add_argument("-o", "--output", required=True, type=Path, metavar="OUT.wav", help="the answers")
+    parser.add_argument("--model", help="the speech model (default: the one that ships)")
+    parser.add_argument("--speaker", help="who answers")
+    parser.add_argument("--emotion", help="in which mood")
+    parser.add_argument("--language", help="in which language")
+    parser.add_argument("--seed", type=int, default=0, help="the same seed gives the same answer")
+    add_json_flag(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    if args.output.resolve() in {path.resolve() for path in args.heard}:
+        raise AudioFileError("The answer would overwrite what is heard.", "Choose another name after -o.")
+    events: queue.SimpleQueue[Event] = queue.SimpleQueue()
+    engine = Engine(
+        lambda: FileWorld(open_registry(), args.heard, args.output),
+        events.put,
+        model=args.model,
+        seed=args.seed,
+    )
+    engine.start()
+    languages: tuple[str, ...] = ()
+    for event in _until_stopped(events):
+        if isinstance(event, Ready):
+            languages = event.languages
+            _begin(engine, event, args)
+        elif isinstance(event, Finished):
+            _report(event, args.language or (languages[0] if languages else "auto"), as_json=args.json)
+    return 0
+
+
+def _until_stopped(events: queue.SimpleQueue[Event]) -> Iterator[Event]:
+    """What the engine says, to its end. A failure of files or models ends the command."""
+    while True:
+        event = events.get()
+        if isinstance(event, Failed):
+            raise event.error
+        if isinstance(event, Stopped):
+            return
+        yield event
+
+
+def _begin(engine: Engine, ready: Ready, args: argparse.Namespace) -> None:
+    if ready.model is None:
+        raise ModelError("There is no speech model here to talk with.", "See: paluku models")
+    wishes = (
+        ("speaker", args.speaker, ready.speakers),
+        ("emotion", args.emotion, ready.emotions),
+        ("language", args.language, ready.languages),
+    )
+    for what, wish, known in wishes:
+        if wish is not None and wish not in known:
+            raise ModelError(f"{ready.model} has no {what} “{wish}”.", f"It has: {', '.join(known)}.")
+    engine.set_voice(
+        Voice(
+            speaker=args.speaker or ready.speakers[0],
+            emotion=args.emotion or ready.emotions[0],
+            language=args.language or ready.languages[0],
+        )
+    )
+    engine.set_mode("duplex" if ready.duplex else "hold")
+    engine.hold(True)
+
+
+def _report(turn: Finished, language: str, *, as_json: bool) -> None:
+    if as_json:
+        print_json(
+            {
+                "heard": turn.heard,
+                "reply": turn.reply,
+                "language": language,
+                "first_sound_ms": round(turn.first_sound_ms, 1),
+                "seconds": round(turn.seconds, 2),
+                "interrupted": turn.interrupted,
+            }
+        )
+        return
+    print(f"You:    {turn.heard or '(no words recognised)'}")
+    print(f"Paluku: {turn.reply or '(no words)'}")
+    print(f"        {turn.seconds:.1f} s, first sound after {turn.first_sound_ms:.0f} ms")

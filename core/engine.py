@@ -1,0 +1,332 @@
+"""Engine: one thread, one loop, one codec frame a tick. Orders in, events out."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import statistics
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from core.audio.base import Pcm
+from core.audio.endpoint import TurnDetector
+from core.cast import Cast, Models, choose_cast
+from core.errors import ModelError, PalukuError, StorageError
+from core.events import Event, Failed, Loading, Mode, ModeChanged, NotSaved, Stopped
+from core.history import Turn
+from core.line import Devices, Line
+from core.s2s.base import Voice
+from core.talks.base import Talk
+from core.talks.duplex import DuplexTalk
+from core.talks.mirror import Mirror
+from core.talks.turns import TurnTalk
+
+_LOG = logging.getLogger(__name__)
+_STEPS_KEPT = 500  # of which the median and the 95th percentile are told
+
+
+class World(Devices, Models, Protocol):
+    """All that the engine needs from outside: devices, models, a place to keep what was said."""
+
+    def detector(self, sample_rate: int, pause_seconds: float) -> TurnDetector: ...
+
+    def keep(self, cast: Cast, turn: Turn) -> None: ...
+
+    def new_conversation(self) -> None:
+        """What is kept from now on belongs to another conversation."""
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the engine is doing, in counts and milliseconds."""
+
+    frames: int = 0
+    late_frames: int = 0
+    overruns: int = 0
+    underruns: int = 0
+    lead_ms: float = 0.0
+    step_ms_median: float = 0.0
+    step_ms_p95: float = 0.0
+
+
+class Engine:
+    """The conversation itself: owns every model and device, on one thread of its own."""
+
+    def __init__(
+        self,
+        make_world: Callable[[], World],
+        on_event: Callable[[Event], None],
+        *,
+        codec: str | None = None,
+        model: str | None = None,
+        microphone: str | None = None,
+        speaker: str | None = None,
+        seed: int | None = None,
+    ) -> None:
+        self._make_world = make_world
+        self._emit = on_event
+        self._orders: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
+        self._closing = False
+        self._wished_models = (codec, model)
+        self._wished_devices = (microphone, speaker)
+        self._seed = int(time.time()) if seed is None else seed
+        self._mode: Mode = "idle"
+        self._pause_seconds = 0.8
+        self._codebooks: int | None = None
+        self._voice: Voice | None = None
+        self._cast = Cast()
+        self._line: Line | None = None
+        self._talk: Talk | None = None
+        self._unsaved: list[Turn] = []
+        self._frames = self._late = 0
+        self._silence_left = 0
+        self._steps: deque[float] = deque(maxlen=_STEPS_KEPT)
+
+    # Orders: never block, obeyed between two frames.
+
+    def start(self) -> None:
+        """Load the models on the engine's own thread; Ready or Failed tells the outcome."""
+        self._thread.start()
+
+    def close(self, timeout: float = 1.0) -> bool:
+        """End the engine. False if it is still loading after `timeout`: it then dies with the program."""
+        self._closing = True
+        self._orders.put(lambda: None)
+        if self._thread.is_alive():
+            self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def set_mode(self, mode: Mode) -> None:
+        self._orders.put(lambda: self._enter(mode))
+
+    def hold(self, down: bool) -> None:
+        """The talk button was pressed or let go."""
+        self._orders.put(lambda: self._talk.hold(down) if self._talk else None)
+
+    def interrupt(self) -> None:
+        """Stop the answer now."""
+        self._orders.put(lambda: self._talk.interrupt() if self._talk else None)
+
+    def set_voice(self, voice: Voice) -> None:
+        self._orders.put(lambda: self._take_voice(voice))
+
+    def use_devices(self, microphone: str | None, speaker: str | None) -> None:
+        """Change over to these devices, by name (None: whatever the system's default is)."""
+        self._orders.put(lambda: self._take_devices(microphone, speaker))
+
+    def use_models(self, codec: str | None, model: str | None) -> None:
+        """Change over to these models, by id (None: the default; codec “straight”: none at all)."""
+        self._orders.put(lambda: self._load((codec, model)))
+
+    def new_conversation(self) -> None:
+        """What is said from now on is kept as another conversation."""
+        self._orders.put(lambda: self._world.new_conversation())
+
+    def set_pause(self, seconds: float) -> None:
+        """How long a silence ends a turn."""
+        self._orders.put(lambda: self._take_pause(seconds))
+
+    def set_codebooks(self, count: int | None) -> None:
+        """Decode with the first `count` codebooks only (None: all)."""
+        self._orders.put(lambda: self._take_codebooks(count))
+
+    # Onlookers: never wait, may be called from any thread.
+
+    @property
+    def sample_rate(self) -> int:
+        return self._cast.format.sample_rate
+
+    def peek_heard(self, since: int) -> tuple[Pcm, int]:
+        """What the microphone heard after position `since`, and the position now."""
+        line = self._line
+        return line.peek_heard(since) if line else (np.zeros(0, np.float32), since)
+
+    def peek_spoken(self, since: int) -> tuple[Pcm, int]:
+        """What the speaker played after position `since`, and the position now."""
+        line = self._line
+        return line.peek(since) if line else (np.zeros(0, np.float32), since)
+
+    def health(self) -> Health:
+        line = self._line
+        overruns, underruns = line.counts() if line else (0, 0)
+        steps = sorted(self._steps)
+        return Health(
+            frames=self._frames,
+            late_frames=self._late,
+            overruns=overruns,
+            underruns=underruns,
+            lead_ms=1000 * line.pending() / self.sample_rate if line else 0.0,
+            step_ms_median=1000 * statistics.median(steps) if steps else 0.0,
+            step_ms_p95=1000 * steps[int(0.95 * (len(steps) - 1))] if steps else 0.0,
+        )
+
+    # The thread.
+
+    def _run(self) -> None:
+        try:
+            self._world = self._make_world()
+            self._load(self._wished_models)
+            while not self._closing:
+                self._obey()
+                if self._talk and self._line and not self._closing:
+                    self._tick(self._talk, self._line)
+            self._leave()
+            self._world.close()
+            self._emit(Stopped())
+        except PalukuError as error:
+            self._end_badly(error)
+        except Exception:  # a fault of ours: it is logged, and the window goes on without a voice
+            _LOG.exception("the engine stopped")
+            self._end_badly(
+                PalukuError(
+                    "The voice engine stopped because of a fault in Paluku.",
+                    "The log says where; restart it.",
+                )
+            )
+
+    def _end_badly(self, error: PalukuError) -> None:
+        line, self._line, self._talk = self._line, None, None
+        if line:
+            line.__exit__(None, None, None)
+        self._emit(Failed(error, fatal=True))
+
+    def _obey(self) -> None:
+        """Carry out what was ordered. Without a talk, wait for an order."""
+        try:
+            order = self._orders.get(block=self._talk is None)
+            while True:
+                try:
+                    order()
+                except PalukuError as error:
+                    self._emit(Failed(error))
+                order = self._orders.get_nowait()
+        except queue.Empty:
+            return
+
+    def _tick(self, talk: Talk, line: Line) -> None:
+        pcm = line.read()
+        started = time.perf_counter()
+        if pcm.size:
+            talk.hear(pcm)
+            self._frames += 1
+        talk.speak(line)
+        if pcm.size:
+            spent = time.perf_counter() - started
+            self._steps.append(spent)
+            self._late += spent > self._cast.format.frame_seconds
+        if line.exhausted:
+            self._sound_ended(talk, line)
+
+    def _sound_ended(self, talk: Talk, line: Line) -> None:
+        """A file ended: that is the end of a turn. Once it is answered, the next file begins."""
+        talk.hold(False)
+        if talk.busy and self._silence_left > 0:  # what a duplex model still says, it says into silence
+            self._silence_left -= 1
+            talk.hear(np.zeros(line.format.frame_size, np.float32))
+        elif line.next_source():
+            self._silence_left = self._silence_allowed()
+            talk.hold(True)
+        else:
+            self._closing = True
+
+    # What the orders do.
+
+    def _load(self, wishes: tuple[str | None, str | None]) -> None:
+        started = time.perf_counter()
+        self._emit(Loading("models"))
+        cast = choose_cast(self._world, *wishes)  # before the talk ends: what fails here disturbs nothing
+        mode = self._mode
+        self._leave()
+        self._cast = cast
+        self._voice = cast.fitting(self._voice)
+        self._emit(cast.ready(time.perf_counter() - started))
+        if mode != "idle":
+            self._enter(mode)
+
+    def _enter(self, mode: Mode) -> None:
+        self._leave()
+        if mode != "idle":
+            self._line = Line(self._world, self._cast.format, *self._wished_devices, self._emit)
+            self._talk = self._make_talk(mode, self._line)
+            self._line.__enter__()
+            self._silence_left = self._silence_allowed()
+            self._talk.set_codebooks(self._codebooks)
+        self._mode = mode
+        self._emit(ModeChanged(mode))
+
+    def _leave(self) -> None:
+        """End the talk and close the devices: the microphone is open only while it is needed."""
+        if self._talk:
+            self._talk.close()
+        line, self._line, self._talk = self._line, None, None
+        if line:
+            line.__exit__(None, None, None)
+        self._mode = "idle"
+
+    def _make_talk(self, mode: Mode, line: Line) -> Talk:
+        cast, voice = self._cast, self._voice
+        if mode == "mirror":
+            return Mirror(
+                cast.codec, cast.format, emit=self._emit, capture_seconds=lambda: line.capture_seconds
+            )
+        if cast.codec is None or cast.model is None or voice is None:
+            raise ModelError(
+                "There is no speech model here to talk with.",
+                "Try the mirror, or fetch a model on the models page.",
+            )
+        if cast.duplex_model:
+            return DuplexTalk(
+                cast.codec, cast.duplex_model, voice, emit=self._emit, keep=self._keep, seed=self._seed
+            )
+        if mode == "duplex" or cast.turn_model is None:
+            raise ModelError(f"{cast.model_id} talks in turns; it cannot listen while it speaks.")
+        detector = None
+        if mode == "hands_free":
+            detector = self._world.detector(cast.format.sample_rate, self._pause_seconds)
+        return TurnTalk(
+            cast.codec, cast.turn_model, detector, voice, emit=self._emit, keep=self._keep, seed=self._seed
+        )
+
+    def _silence_allowed(self) -> int:
+        """Frames of silence that may follow a file while it is being answered."""
+        spec = self._cast.spec
+        return int(spec.max_seconds * spec.frame_rate) if spec else 0
+
+    def _take_voice(self, voice: Voice) -> None:
+        self._voice = self._cast.fitting(voice)
+        if self._talk and self._voice:
+            self._talk.set_voice(self._voice)
+
+    def _take_devices(self, microphone: str | None, speaker: str | None) -> None:
+        self._wished_devices = (microphone, speaker)
+        if self._line:
+            self._line.wish(microphone, speaker)
+
+    def _take_pause(self, seconds: float) -> None:
+        self._pause_seconds = seconds
+        if self._talk:
+            self._talk.set_pause(seconds)
+
+    def _take_codebooks(self, count: int | None) -> None:
+        self._codebooks = count
+        if self._talk:
+            self._talk.set_codebooks(count)
+
+    def _keep(self, turn: Turn) -> None:
+        """Save a turn. What the disk refuses stays in memory and is tried again with the next one."""
+        self._unsaved.append(turn)
+        try:
+            while self._unsaved:
+                self._world.keep(self._cast, self._unsaved[0])
+                self._unsaved.pop(0)
+        except StorageError as error:
+            self._emit(NotSaved(error))

@@ -1,0 +1,194 @@
+"""Line: the open microphone and speaker of a talk, opened again when they come back."""
+
+from __future__ import annotations
+
+import time
+from typing import Protocol, Self
+
+import numpy as np
+
+from core.audio.base import AudioFormat, AudioSink, AudioSource, Pcm
+from core.errors import DeviceError
+from core.events import DeviceBack, DeviceKind, DeviceLost, Opened
+from core.talks.base import Emit
+
+RETRY_SECONDS = 0.5
+
+_KINDS: tuple[DeviceKind, DeviceKind] = ("microphone", "speaker")
+_NOTHING = np.zeros(0, np.float32)
+
+
+class Devices(Protocol):
+    """Where sources and sinks come from: the sound card, files, fakes."""
+
+    def microphone(self, format: AudioFormat, name: str | None) -> AudioSource | None:
+        """An unopened source, by name (None: the system's default). None when there will be no more sound."""
+
+    def speaker(self, format: AudioFormat, name: str | None) -> AudioSink: ...
+
+    def name_of(self, kind: DeviceKind, name: str | None) -> str:
+        """The name that a person knows the device by."""
+
+    def changed(self) -> bool:
+        """Whether devices came or went since the last call. Cheap."""
+
+
+class Line:
+    """A microphone and a speaker that survive being unplugged. Is itself the sink of a talk."""
+
+    def __init__(
+        self,
+        devices: Devices,
+        format: AudioFormat,
+        microphone: str | None,
+        speaker: str | None,
+        emit: Emit,
+    ) -> None:
+        self.format = format
+        self._devices = devices
+        self._wishes: dict[DeviceKind, str | None] = {"microphone": microphone, "speaker": speaker}
+        self._emit = emit
+        self._source: AudioSource | None = None
+        self._sink: AudioSink | None = None
+        self._lost: set[DeviceKind] = set()
+        self._next_try = 0.0
+        self.exhausted = False
+        self.overruns = 0
+        self.underruns = 0
+
+    def __enter__(self) -> Self:
+        """Open both. A device that is missing is reported as lost and waited for."""
+        for kind in _KINDS:
+            try:
+                self._open(kind)
+            except DeviceError as error:
+                self._lose(kind, error)
+        self._emit(Opened(self._name("microphone"), self._name("speaker")))
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._close("microphone")
+        self._close("speaker")
+
+    def read(self) -> Pcm:
+        """The next frame heard; empty while nothing came. Sets `exhausted` at the end of all sound."""
+        self._recover()
+        if self._source is None:
+            time.sleep(self.format.frame_seconds)
+            return _NOTHING
+        try:
+            frame = self._source.read()
+        except DeviceError as error:
+            self._lose("microphone", error)
+            return _NOTHING
+        if frame is None:
+            self.exhausted = True
+            return _NOTHING
+        return frame
+
+    def next_source(self) -> bool:
+        """Go on with the next source (the next file of a series). False when there is none."""
+        self._close("microphone")
+        self.exhausted = False
+        self._open("microphone")
+        return self._source is not None
+
+    def wish(self, microphone: str | None, speaker: str | None) -> None:
+        """Change over to these devices at once; what is not there is waited for."""
+        self._wishes = {"microphone": microphone, "speaker": speaker}
+        self._move()
+        self._next_try = 0.0
+
+    @property
+    def capture_seconds(self) -> float:
+        return self._source.latency_seconds if self._source else 0.0
+
+    @property
+    def latency_seconds(self) -> float:
+        return self._sink.latency_seconds if self._sink else 0.0
+
+    def has_room(self) -> bool:
+        return self._sink is not None and self._sink.has_room()
+
+    def write(self, pcm: Pcm) -> None:
+        if self._sink is None:
+            return
+        try:
+            self._sink.write(pcm)
+        except DeviceError as error:
+            self._lose("speaker", error)
+
+    def drop(self) -> None:
+        if self._sink:
+            self._sink.drop()
+
+    def pending(self) -> int:
+        return self._sink.pending() if self._sink else 0
+
+    def peek(self, since: int) -> tuple[Pcm, int]:
+        """What was played (see AudioSink)."""
+        return self._sink.peek(since) if self._sink else (_NOTHING, since)
+
+    def peek_heard(self, since: int) -> tuple[Pcm, int]:
+        return self._source.peek(since) if self._source else (_NOTHING, since)
+
+    def counts(self) -> tuple[int, int]:
+        """Overruns of the microphone and underruns of the speaker since the line was opened."""
+        overruns = self.overruns + getattr(self._source, "overruns", 0)
+        underruns = self.underruns + getattr(self._sink, "underruns", 0)
+        return overruns, underruns
+
+    def _recover(self) -> None:
+        """Open again what was lost; follow the devices when they change."""
+        now = time.monotonic()
+        if now < self._next_try:
+            return
+        self._next_try = now + RETRY_SECONDS
+        if self._devices.changed():
+            self._move()
+        for kind in sorted(self._lost):
+            try:
+                self._open(kind)
+            except DeviceError:
+                continue  # still away; DeviceLost was said, DeviceBack will be
+            self._lost.discard(kind)
+            self._emit(DeviceBack(kind, self._name(kind) or ""))
+
+    def _move(self) -> None:
+        """Devices came or went: if the wished one is now another than the open one, change over."""
+        for kind in _KINDS:
+            opened = self._source if kind == "microphone" else self._sink
+            wished = self._devices.name_of(kind, self._wishes[kind])
+            if opened is not None and getattr(opened, "name", wished) != wished:
+                self._close(kind)
+                self._lost.add(kind)
+
+    def _open(self, kind: DeviceKind) -> None:
+        if kind == "microphone":
+            source = self._devices.microphone(self.format, self._wishes[kind])
+            self._source = source.__enter__() if source else None
+            self.exhausted = source is None
+        else:
+            self._sink = self._devices.speaker(self.format, self._wishes[kind]).__enter__()
+
+    def _close(self, kind: DeviceKind) -> None:
+        if kind == "microphone" and self._source:
+            source, self._source = self._source, None
+            self.overruns += getattr(source, "overruns", 0)
+            source.__exit__(None, None, None)
+        elif kind == "speaker" and self._sink:
+            sink, self._sink = self._sink, None
+            self.underruns += getattr(sink, "underruns", 0)
+            sink.__exit__(None, None, None)
+
+    def _lose(self, kind: DeviceKind, error: DeviceError) -> None:
+        name = self._name(kind) or error.message
+        self._close(kind)
+        self._lost.add(kind)
+        self._next_try = time.monotonic() + RETRY_SECONDS
+        self._emit(DeviceLost(kind, name, error.hint))
+
+    def _name(self, kind: DeviceKind) -> str | None:
+        if (self._source if kind == "microphone" else self._sink) is None:
+            return None
+        return self._devices.name_of(kind, self._wishes[kind])

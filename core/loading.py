@@ -1,0 +1,145 @@
+"""Loading: puts the real world together. The only place that chooses between onnxruntime and torch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from core.audio.base import AudioFormat, AudioSink, AudioSource
+from core.audio.devices import DeviceWatch, device_name
+from core.audio.endpoint import Endpointer, TurnDetector
+from core.audio.microphone import Microphone
+from core.audio.speaker import Speaker
+from core.audio.wav import WavSink, WavSource
+from core.cards import ModelCard, Registry
+from core.cast import Cast
+from core.codecs.base import Codec
+from core.errors import ModelError
+from core.events import DeviceKind
+from core.folders import data_folder, own_models, shipped_models
+from core.history import History, Turn
+from core.s2s.base import SpeechModel
+
+
+def open_registry() -> Registry:
+    """The models on this computer."""
+    return Registry(shipped_models(), own_models())
+
+
+def load_codec(card: ModelCard) -> Codec:
+    """The codec of a card, ready to run."""
+    if card.codec is None:
+        raise ModelError(f"{card.id} is not a codec.")
+    if card.runtime == "onnx":
+        from core.codecs.onnx import OnnxCodec
+
+        return OnnxCodec(card.codec, card.file("encoder"), card.file("decoder"))
+    raise ModelError(f"{card.id} needs the torch runtime.")
+
+
+def load_speech(card: ModelCard) -> SpeechModel:
+    """The speech model of a card, ready to run."""
+    if card.speech is None:
+        raise ModelError(f"{card.id} is not a speech model.")
+    if card.runtime != "onnx":
+        raise ModelError(f"{card.id} needs the torch runtime, which cannot run speech models yet.")
+    from core.s2s.onnx import OnnxDuplexModel, OnnxTurnModel
+    from core.s2s.vocabulary import read_vocabulary
+
+    vocabulary = read_vocabulary(card.file("vocabulary"))
+    if card.speech.duplex:
+        return OnnxDuplexModel(card.speech, card.file("converse"), vocabulary)
+    return OnnxTurnModel(card.speech, card.file("listen"), card.file("speak"), vocabulary)
+
+
+class InstalledModels:
+    """The models on this computer, loaded when they are asked for."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+
+    def codec(self, id: str | None) -> tuple[str, Codec] | None:
+        card = self._registry.find(id) if id else self._registry.default("codec")
+        return (card.id, load_codec(card)) if card else None
+
+    def speech(self, id: str | None) -> tuple[str, SpeechModel] | None:
+        card = self._registry.find(id) if id else self._registry.default("speech")
+        return (card.id, load_speech(card)) if card else None
+
+
+class DesktopWorld(InstalledModels):
+    """The real world: the sound card, the installed models, the user's history."""
+
+    def __init__(self, registry: Registry, history: History | None) -> None:
+        super().__init__(registry)
+        self._history = history
+        self._conversation: int | None = None
+        self._watch = DeviceWatch()
+
+    def microphone(self, format: AudioFormat, name: str | None) -> AudioSource:
+        return Microphone(format, name)
+
+    def speaker(self, format: AudioFormat, name: str | None) -> AudioSink:
+        return Speaker(format, name)
+
+    def name_of(self, kind: DeviceKind, name: str | None) -> str:
+        return device_name(kind, name)
+
+    def changed(self) -> bool:
+        return self._watch.poll()
+
+    def detector(self, sample_rate: int, pause_seconds: float) -> TurnDetector:
+        return Endpointer(sample_rate, pause_seconds)
+
+    def keep(self, cast: Cast, turn: Turn) -> None:
+        if self._history is None:
+            return
+        if self._conversation is None:
+            self._conversation = self._history.begin(cast.codec_id, cast.model_id or "")
+        self._history.add(self._conversation, turn)
+
+    def new_conversation(self) -> None:
+        self._conversation = None
+
+    def close(self) -> None:
+        if self._history:
+            self._history.close()
+
+
+class FileWorld(InstalledModels):
+    """A world of sound files: each of `heard` is a turn, all that is spoken goes into one file."""
+
+    def __init__(self, registry: Registry, heard: Iterable[Path], spoken: Path) -> None:
+        super().__init__(registry)
+        self._heard: Iterator[Path] = iter(heard)
+        self._spoken = spoken
+
+    def microphone(self, format: AudioFormat, name: str | None) -> AudioSource | None:
+        path = next(self._heard, None)
+        return WavSource(path, format) if path else None
+
+    def speaker(self, format: AudioFormat, name: str | None) -> AudioSink:
+        return WavSink(self._spoken, format)
+
+    def name_of(self, kind: DeviceKind, name: str | None) -> str:
+        return "file"
+
+    def changed(self) -> bool:
+        return False
+
+    def detector(self, sample_rate: int, pause_seconds: float) -> TurnDetector:
+        return Endpointer(sample_rate, pause_seconds)
+
+    def keep(self, cast: Cast, turn: Turn) -> None:
+        """Files are their own record."""
+
+    def new_conversation(self) -> None:
+        """Files are one conversation."""
+
+    def close(self) -> None:
+        """The sink closed itself with the line."""
+
+
+def desktop_world(*, private: bool = False) -> DesktopWorld:
+    """The world as it is on this computer. In private mode nothing is kept."""
+    return DesktopWorld(open_registry(), None if private else History(data_folder()))

@@ -1,0 +1,1 @@
+"""What the engine does with each frame of sound: answer in turns, talk at once, or mirror."""

@@ -1,0 +1,48 @@
+"""The words of talks: Talk, and what a talk needs from the world."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from core.audio.base import AudioSink, Pcm
+from core.events import Event
+from core.history import Turn
+from core.s2s.base import Voice
+
+Emit = Callable[[Event], None]
+Keep = Callable[[Turn], None]
+
+FRAMES_AHEAD = 4  # frames that one tick may make at most, so that orders are obeyed in between
+
+
+class Talk(Protocol):
+    """What happens with each frame heard, and what is said meanwhile."""
+
+    def hear(self, pcm: Pcm) -> None:
+        """One frame from the microphone."""
+
+    def speak(self, sink: AudioSink) -> None:
+        """Fill the sink as far as it has room."""
+
+    def hold(self, down: bool) -> None:
+        """The talk button was pressed or let go."""
+
+    def interrupt(self) -> None:
+        """Stop answering now."""
+
+    def set_voice(self, voice: Voice) -> None:
+        """From the next answer on, sound like this."""
+
+    def set_codebooks(self, count: int | None) -> None:
+        """Decode with the first `count` codebooks only (None: all)."""
+
+    def set_pause(self, seconds: float) -> None:
+        """How long a silence ends a turn."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being heard or answered."""
+
+    def close(self) -> None:
+        """The talk is over: finish what was begun, keep what was said."""

@@ -1,0 +1,232 @@
+"""TurnTalk: a talk in turns. Hear until the turn ends, answer, stop when interrupted."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Iterator
+
+import numpy as np
+
+from core.audio.base import AudioSink, Pcm
+from core.audio.endpoint import Activity, TurnDetector
+from core.codecs.base import Codec, Codes, Decoder, Encoder
+from core.events import Finished, Heard, Hearing, Listening, Speaking, Thinking
+from core.history import Turn
+from core.s2s.base import Listener, Spoken, TurnModel, Voice
+from core.talks.base import FRAMES_AHEAD, Emit, Keep
+
+PRE_ROLL_SECONDS = 0.5  # kept from before speech was certain, so that its onset is heard
+
+
+class TurnTalk:
+    """A talk with a turn model; `detector` finds the turns, without one the talk button does."""
+
+    def __init__(
+        self,
+        codec: Codec,
+        model: TurnModel,
+        detector: TurnDetector | None,
+        voice: Voice,
+        *,
+        emit: Emit,
+        keep: Keep,
+        seed: int,
+    ) -> None:
+        self._codec = codec
+        self._model = model
+        self._detector = detector
+        self._voice = voice
+        self._emit = emit
+        self._keep = keep
+        self._seed = seed
+        self._codebooks: int | None = None
+        self._number = 0
+        frames = max(1, round(PRE_ROLL_SECONDS * codec.spec.frame_rate))
+        self._pre_roll: deque[Pcm] = deque(maxlen=frames)
+        self._hearing: _HeardTurn | None = None
+        self._reply: _Reply | None = None
+        self._dropping = False
+        emit(Listening())
+
+    @property
+    def busy(self) -> bool:
+        return self._hearing is not None or self._reply is not None
+
+    def hear(self, pcm: Pcm) -> None:
+        activity = self._detector.push(pcm) if self._detector else None
+        if self._hearing:
+            self._listen(pcm)
+            if activity is Activity.ENDED:
+                self._end_turn()
+            return
+        self._pre_roll.append(pcm)
+        if activity is Activity.STARTED:
+            self._begin_turn()
+            for earlier in self._pre_roll:
+                self._listen(earlier)
+            self._pre_roll.clear()
+
+    def hold(self, down: bool) -> None:
+        if down and not self._hearing:
+            self._begin_turn()
+        elif not down and self._hearing:
+            self._end_turn()
+
+    def speak(self, sink: AudioSink) -> None:
+        if self._dropping:
+            sink.drop()
+            self._dropping = False
+        for _ in range(FRAMES_AHEAD):
+            if self._reply is None or not sink.has_room():
+                return
+            pcm = self._reply.next_frame(self._codebooks)
+            if pcm is None:
+                self._finish(interrupted=False)
+                return
+            sink.write(pcm)
+
+    def interrupt(self) -> None:
+        if self._reply:
+            self._finish(interrupted=True)
+        self._dropping = True
+
+    def set_voice(self, voice: Voice) -> None:
+        self._voice = voice
+
+    def set_codebooks(self, count: int | None) -> None:
+        self._codebooks = count
+
+    def set_pause(self, seconds: float) -> None:
+        if self._detector:
+            self._detector.pause_seconds = seconds
+
+    def close(self) -> None:
+        if self._reply:
+            self._finish(interrupted=True)
+        self._hearing = None
+
+    def _begin_turn(self) -> None:
+        if self._reply:
+            self.interrupt()
+        self._number += 1
+        self._hearing = _HeardTurn(self._codec.encoder(), self._model.listen())
+        self._emit(Hearing(self._number))
+
+    def _listen(self, pcm: Pcm) -> None:
+        assert self._hearing
+        words = self._hearing.push(pcm)
+        if words:
+            self._emit(Heard(self._number, words))
+
+    def _end_turn(self) -> None:
+        assert self._hearing
+        heard, self._hearing = self._hearing, None
+        if not heard.codes:  # the button was only touched
+            self._emit(Listening())
+            return
+        self._emit(Heard(self._number, heard.text.strip(), final=True))
+        self._emit(Thinking(self._number))
+        started = time.perf_counter()
+        frames = self._model.reply(heard.listener, self._voice, seed=self._seed + self._number)
+        self._reply = _Reply(
+            heard, frames, self._codec.decoder(), self._voice, started, self._number, self._emit
+        )
+
+    def _finish(self, *, interrupted: bool) -> None:
+        assert self._reply
+        reply, self._reply = self._reply, None
+        reply.close()
+        self._emit(
+            Finished(
+                turn=reply.number,
+                heard=reply.heard.text.strip(),
+                reply=reply.text.strip(),
+                first_sound_ms=reply.first_sound_ms,
+                seconds=len(reply.codes) / self._codec.spec.frame_rate,
+                interrupted=interrupted,
+            )
+        )
+        self._keep(
+            Turn(
+                number=reply.number,
+                heard=reply.heard.text.strip(),
+                reply=reply.text.strip(),
+                heard_codes=_joined(reply.heard.codes),
+                reply_codes=_joined(reply.codes),
+                speaker=reply.voice.speaker,
+                emotion=reply.voice.emotion,
+                language=reply.voice.language,
+                seed=self._seed + reply.number,
+                first_sound_ms=reply.first_sound_ms,
+                interrupted=interrupted,
+                at=time.time(),
+            )
+        )
+        self._emit(Listening())
+
+
+class _HeardTurn:
+    """The user's turn: its codes and the words found in them."""
+
+    def __init__(self, encoder: Encoder, listener: Listener) -> None:
+        self._encoder = encoder
+        self.listener = listener
+        self.codes: list[Codes] = []
+        self.text = ""
+
+    def push(self, pcm: Pcm) -> str:
+        codes = self._encoder.push(pcm)
+        self.codes.append(codes)
+        words = self.listener.push(codes)
+        self.text += words
+        return words
+
+
+class _Reply:
+    """The answer to one turn while it is being made."""
+
+    def __init__(
+        self,
+        heard: _HeardTurn,
+        frames: Iterator[Spoken],
+        decoder: Decoder,
+        voice: Voice,
+        started: float,
+        number: int,
+        emit: Emit,
+    ) -> None:
+        self.heard = heard
+        self.voice = voice
+        self.number = number
+        self.codes: list[Codes] = []
+        self.text = ""
+        self.first_sound_ms = 0.0
+        self._frames = frames
+        self._decoder = decoder
+        self._started = started
+        self._emit = emit
+
+    def next_frame(self, codebooks: int | None) -> Pcm | None:
+        """The sound of the next frame; None at the end of the answer."""
+        spoken = next(self._frames, None)
+        if spoken is None:
+            return None
+        pcm = self._decoder.push(spoken.codes[:codebooks])
+        if not self.codes:
+            self.first_sound_ms = (time.perf_counter() - self._started) * 1000
+            self._emit(Speaking(self.number, ""))
+        self.codes.append(spoken.codes)
+        if spoken.text:
+            self.text += spoken.text
+            self._emit(Speaking(self.number, spoken.text))
+        return pcm
+
+    def close(self) -> None:
+        close = getattr(self._frames, "close", None)
+        if close:
+            close()
+
+
+def _joined(codes: list[Codes]) -> Codes:
+    return np.concatenate(codes, axis=1) if codes else np.zeros((0, 0), np.int64)

@@ -1,0 +1,22 @@
+#!/bin/sh
+# Sets everything up that the tests need, then runs all of them. Arguments go to pytest: ./test.sh -k ring
+set -eu
+. "$(dirname "$0")/packaging/bootstrap.sh"
+
+if ! ready test dev; then
+    install_system libportaudio2 libasound2-plugins pulseaudio pulseaudio-utils xvfb xauth xdotool libegl1 libgl1 \
+        libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-image0 libxcb-render-util0 \
+        libxcb-shape0 libxcb-xinerama0 libxcb-randr0 libdbus-1-3 libfontconfig1 libglib2.0-0 fonts-noto-core \
+        espeak-ng libespeak-ng1 flite
+    # The public packages that we compare with pin other versions of torch: they go in beside it, bare.
+    "$python" -m pip install --quiet --disable-pip-version-check --no-deps \
+        --requirement "$root/tests/parity-requirements.txt" || say "The parity tests will say what they lack."
+    mark_ready test
+fi
+
+cd "$root"
+"$python" -m ruff check .
+"$python" -m ruff format --check .
+"$python" -m mypy
+"$environment/bin/lint-imports"
+exec "$python" -m pytest "$@"
