@@ -29,6 +29,7 @@ _LIBRARIES = (
     "torch",
 )
 _LEAST_FREE_BYTES = 500_000_000
+_LISTEN_SECONDS = 2.2  # longer than the meter needs to call a silence dead
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,18 +129,24 @@ def _devices(kind: str) -> str:
 
 
 def _microphone_level() -> str:
-    from core.audio.level import LevelMeter
+    from core.audio.level import LevelMeter, Verdict
     from core.audio.microphone import Microphone
 
     sound = AudioFormat(16_000, 320)
     meter = LevelMeter(sound.sample_rate)
+    loudest = -200.0
     with Microphone(sound, None) as microphone:
-        until = time.monotonic() + 1.0
+        until = time.monotonic() + _LISTEN_SECONDS
         while time.monotonic() < until:
             frame = microphone.read()
             if frame is not None and frame.size:
-                meter.push(frame)
-    return meter.verdict()
+                loudest = max(loudest, meter.push(frame).peak_db)
+    if meter.push(np.zeros(0, np.float32)).verdict is Verdict.DEAD:
+        raise PalukuError(
+            "The microphone gives nothing but zeros.",
+            "Check that the system permits its use, and its mute button.",
+        )
+    return f"loudest {loudest:.0f} dB of full scale in {_LISTEN_SECONDS:g} s"
 
 
 def _models() -> str:

@@ -89,6 +89,7 @@ class Engine:
         self._unsaved: list[Turn] = []
         self._frames = self._late = 0
         self._silence_left = 0
+        self._lead_seconds = 0.0
         self._steps: deque[float] = deque(maxlen=_STEPS_KEPT)
 
     # Orders: never block, obeyed between two frames.
@@ -164,7 +165,7 @@ class Engine:
             late_frames=self._late,
             overruns=overruns,
             underruns=underruns,
-            lead_ms=1000 * line.pending() / self.sample_rate if line else 0.0,
+            lead_ms=1000 * self._lead_seconds,
             step_ms_median=1000 * statistics.median(steps) if steps else 0.0,
             step_ms_p95=1000 * steps[int(0.95 * (len(steps) - 1))] if steps else 0.0,
         )
@@ -219,6 +220,7 @@ class Engine:
             talk.hear(pcm)
             self._frames += 1
         talk.speak(line)
+        self._lead_seconds = line.pending() / line.format.sample_rate
         if pcm.size:
             spent = time.perf_counter() - started
             self._steps.append(spent)
@@ -330,3 +332,23 @@ class Engine:
                 self._unsaved.pop(0)
         except StorageError as error:
             self._emit(NotSaved(error))
+
+
+def desktop_engine(
+    on_event: Callable[[Event], None],
+    *,
+    microphone: str | None = None,
+    speaker: str | None = None,
+    codec: str | None = None,
+    model: str | None = None,
+    private: bool = False,
+) -> Engine:
+    """An engine with this computer's devices, models and history. In private mode nothing is kept."""
+
+    def make_world() -> World:
+        # Here, on the engine's thread: the window is shown long before onnxruntime is needed.
+        from core.loading import desktop_world
+
+        return desktop_world(private=private, on_event=on_event)
+
+    return Engine(make_world, on_event, codec=codec, model=model, microphone=microphone, speaker=speaker)

@@ -108,7 +108,13 @@ class Line:
         return self._sink.latency_seconds if self._sink else 0.0
 
     def has_room(self) -> bool:
-        return self._sink is not None and self._sink.has_room()
+        if self._sink is None:
+            return False
+        try:
+            return self._sink.has_room()
+        except DeviceError as error:
+            self._lose("speaker", error)
+            return False
 
     def write(self, pcm: Pcm) -> None:
         if self._sink is None:

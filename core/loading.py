@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from core.audio.base import AudioFormat, AudioSink, AudioSource
@@ -14,8 +14,8 @@ from core.audio.wav import WavSink, WavSource
 from core.cards import ModelCard, Registry
 from core.cast import Cast
 from core.codecs.base import Codec
-from core.errors import ModelError
-from core.events import DeviceKind
+from core.errors import ModelError, StorageError
+from core.events import DeviceKind, Event, NotSaved
 from core.folders import data_folder, own_models, shipped_models
 from core.history import History, Turn
 from core.s2s.base import SpeechModel
@@ -140,6 +140,12 @@ class FileWorld(InstalledModels):
         """The sink closed itself with the line."""
 
 
-def desktop_world(*, private: bool = False) -> DesktopWorld:
+def desktop_world(*, private: bool, on_event: Callable[[Event], None]) -> DesktopWorld:
     """The world as it is on this computer. In private mode nothing is kept."""
-    return DesktopWorld(open_registry(), None if private else History(data_folder()))
+    history = None
+    if not private:
+        try:
+            history = History(data_folder())
+        except StorageError as error:  # one can talk without a record, and should know that there is none
+            on_event(NotSaved(error))
+    return DesktopWorld(open_registry(), history)
