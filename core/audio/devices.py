@@ -229,27 +229,31 @@ class DeviceWatch:
     def __init__(self) -> None:
         self._events = sound_server.ServerEvents()
         self._next_look = 0.0
+        self._served = False  # the sound server tells of changes
         self._census: object = None
         self._stale = False  # PortAudio has not looked since something changed
 
     def poll(self) -> bool:
         """Whether anything changed since the last call. Takes microseconds; call it as often as you like."""
-        if self._events.alive:
-            return self._events.happened()
+        if self._events.happened():
+            return True
         now = time.monotonic()
         if now < self._next_look:
             return False
         self._next_look = now + _LOOK_SECONDS
-        first, before, self._census = self._census is None, self._census, _census()
-        changed = not first and self._census != before
+        was_served, self._served = self._served, self._events.alive
+        if self._served:
+            return not was_served
+        if sys.platform == "linux":
+            self._events.start()  # without a server it ends at once, and is tried again at the next look
+        before, self._census = self._census, _census()
+        changed = before is not None and self._census != before
         self._stale = self._stale or changed
-        if sys.platform == "linux" and self._events.start():
-            return not first  # the server is back
         if self._stale and not _open_streams:
             self._stale = False
             _look_again()
             return True
-        return changed
+        return changed or was_served
 
     def close(self) -> None:
         self._events.close()

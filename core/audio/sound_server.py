@@ -56,8 +56,9 @@ class ServerEvents:
     def __init__(self) -> None:
         self._child: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> bool:
-        """False where there is nothing to listen to."""
+    def start(self) -> None:
+        """Begin to listen; where there is no server, the child ends at once."""
+        self.close()
         try:
             self._child = subprocess.Popen(
                 ["pactl", "subscribe"],
@@ -68,10 +69,9 @@ class ServerEvents:
                 bufsize=0,
             )
         except OSError:
-            return False
+            return
         assert self._child.stdout is not None
         os.set_blocking(self._child.stdout.fileno(), False)
-        return True
 
     @property
     def alive(self) -> bool:
