@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from collections import defaultdict
@@ -64,7 +65,7 @@ def make_corpus(
     try:
         _settle(path, config, seed, sources)
         jobs = planned(path, config, seed, hours, sources.shares)
-        missing = [job for job in jobs if not manifest_of(path, job.name).exists()]
+        missing = [job for job in jobs if not _is_whole(path, job.name)]
         present = len(jobs) - len(missing)
         before = sum(job.seconds for job in jobs) - sum(job.seconds for job in missing)
         total = sum(job.seconds for job in jobs)
@@ -76,7 +77,8 @@ def make_corpus(
             render_all(missing, workers, progress)
         except BaseException:
             _sweep(path)
-            _summed_up(path, jobs, sources)
+            with contextlib.suppress(OSError, PalukuError):  # what stopped us matters more
+                _summed_up(path, jobs, sources)
             raise
         return _summed_up(path, jobs, sources)
     except StorageError as error:
@@ -127,13 +129,18 @@ def _sweep(path: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def _finished(path: Path) -> list[Path]:
-    return sorted((path / FOLDER).glob("*.jsonl"))
+def _is_whole(path: Path, name: str) -> bool:
+    return manifest_of(path, name).exists() and (path / FOLDER / f"{name}.wav").exists()
+
+
+def _finished(path: Path) -> list[str]:
+    names = sorted(manifest.stem for manifest in (path / FOLDER).glob("*.jsonl"))
+    return [name for name in names if _is_whole(path, name)]
 
 
 def _summed_up(path: Path, jobs: list[Job], sources: Sources) -> Made:
     """Join the shards' manifests, count and hash everything that is there."""
-    names = sorted(manifest.stem for manifest in _finished(path))
+    names = _finished(path)
     whole = hashlib.sha256()
     files: dict[str, str] = {}
     hours_by = {key: defaultdict[str, float](float) for key in ("split", "language", "source", "licence")}

@@ -22,6 +22,7 @@ from core.training.corpus.take import Take, levelled
 from core.training.corpus.text import Sentences, sentences
 
 Rng = np.random.Generator
+NEUTRAL_SHARE = 0.4  # of the sentences, how many are said neutrally whatever else is drawn
 FESTIVAL_SENTENCES = 8  # said by one start of festival
 FESTIVAL_PATIENCE = 10  # so often it may stumble over all of them
 HEADS = (0.92, 0.96, 1.0, 1.05, 1.1)  # further people made of flite's and festival's voices
@@ -63,6 +64,8 @@ class Stage:
             name = str(rng.choice(config.speakers))
             speaker = SPEAKERS[name]
             moods = rng.choice(config.emotions, config.moods_per_sentence, replace=False)
+            if "neutral" in config.emotions and "neutral" not in moods and rng.random() < NEUTRAL_SHARE:
+                moods[0] = "neutral"
             voice = f"{ACCENTS[language][0]}+{speaker.variant}"
             said = espeak.speak(text, voice, rate=speaker.rate, pitch=50, spread=55)
             said = replace(said, pcm=levelled(said.pcm, self.config.loudness_db)).at_rate(config.rate)
