@@ -1,0 +1,91 @@
+"""MelFeatures: what a live DualCodec can hear in place of w2v-bert, to be trained with it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from core.errors import ModelError
+from core.nn.chain import Chain
+from core.nn.conv import CausalConv1d
+from core.nn.convnext import ConvNeXtBlock
+from core.nn.state import part, tensor
+from core.nn.streaming import State, Streaming
+
+
+@dataclass(frozen=True, kw_only=True)
+class MelFeaturesConfig:
+    """How a causal stand-in for w2v-bert is built."""
+
+    sample_rate: int = 24_000
+    frame_rate: int = 50
+    n_mels: int = 80
+    window: int = 1024
+    dim: int = 256
+    n_layers: int = 4
+    out_dim: int = 1024
+
+    def __post_init__(self) -> None:
+        if self.sample_rate % self.frame_rate or self.window < self.hop:
+            raise ModelError(
+                f"{self.frame_rate} frames a second with windows of {self.window} samples "
+                f"do not cover {self.sample_rate} Hz."
+            )
+
+    @property
+    def hop(self) -> int:
+        return self.sample_rate // self.frame_rate
+
+
+class MelFeatures(Streaming):
+    """A log-mel spectrogram of the past and causal ConvNeXt blocks."""
+
+    def __init__(self, config: MelFeaturesConfig) -> None:
+        super().__init__()
+        self.config = config
+        bins = config.window // 2 + 1
+        self.fourier = nn.Buffer(fourier(config.window), persistent=False)
+        self.mel = nn.Buffer(mel_filters(config.n_mels, bins, config.sample_rate), persistent=False)
+        self.blocks = Chain(
+            CausalConv1d(config.n_mels, config.dim, 3),
+            *(ConvNeXtBlock(config.dim, 3 * config.dim, layer_scale=0.1) for _ in range(config.n_layers)),
+            CausalConv1d(config.dim, config.out_dim, 1),
+        )
+
+    def initial_state(self, batch: int) -> State:
+        past = self.mel.new_zeros(batch, self.config.window - self.config.hop)
+        return {"past": past, "blocks": self.blocks.initial_state(batch)}
+
+    def forward(self, x: Tensor, state: State) -> tuple[Tensor, State]:  # [B, 1, T] -> [B, out_dim, T / hop]
+        if x.shape[-1] % self.config.hop:
+            raise ModelError(
+                f"The features take whole frames of {self.config.hop} samples, not {x.shape[-1]}."
+            )
+        heard = torch.cat([tensor(state, "past"), x[:, 0]], dim=1)
+        frames = heard.unfold(1, self.config.window, self.config.hop)  # [B, T', window]
+        real, imaginary = (frames @ self.fourier).chunk(2, dim=-1)  # [B, T', bins]
+        power = real.square() + imaginary.square()
+        mels = (power @ self.mel.T + 1e-5).log().transpose(1, 2)  # [B, n_mels, T']
+        y, blocks = self.blocks(0.2 * mels, part(state, "blocks"))
+        return y, {"past": heard[:, x.shape[-1] :], "blocks": blocks}
+
+
+def fourier(window: int) -> Tensor:
+    """A windowed Fourier transform as a matrix that a graph can hold: [window, bins of cos + bins of sin]."""
+    time = torch.arange(window, dtype=torch.float64)
+    angle = 2 * math.pi / window * (time[:, None] * time[None, : window // 2 + 1] % window)
+    hann = torch.hann_window(window, dtype=torch.float64)[:, None]
+    return (torch.cat([angle.cos(), angle.sin()], dim=1) * hann).float()
+
+
+def mel_filters(n_mels: int, bins: int, sample_rate: int) -> Tensor:
+    """Triangles evenly spaced on the mel scale, [n_mels, bins]."""
+    highest = 2595 * math.log10(1 + sample_rate / 2 / 700)
+    corners = 700 * (10 ** (torch.linspace(0, highest, n_mels + 2, dtype=torch.float64) / 2595) - 1)
+    hertz = torch.linspace(0, sample_rate / 2, bins, dtype=torch.float64)
+    low, middle, high = corners[:-2, None], corners[1:-1, None], corners[2:, None]
+    rising, falling = (hertz - low) / (middle - low), (high - hertz) / (high - middle)
+    return torch.minimum(rising, falling).clamp(min=0).float()

@@ -1,0 +1,59 @@
+"""Every codec by its name: how it is built, without weights."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
+
+import torch
+
+from core.errors import ModelError
+from core.nn.codecs.dac import Dac, DacConfig
+from core.nn.codecs.dualcodec import DUALCODEC_12HZ_V1, DUALCODEC_25HZ_V1, DualCodec, DualCodecConfig
+from core.nn.codecs.jodio import JODIO, JODIO_SMALL, Jodio
+from core.nn.codecs.mel_features import MelFeatures, MelFeaturesConfig
+from core.nn.codecs.mimi import Mimi, MimiConfig
+from core.nn.codecs.model import CodecModel
+from core.nn.codecs.telugu import TELUGU_PRESETS, TeluguCodec
+
+C = TypeVar("C")
+
+
+@dataclass(frozen=True, slots=True)
+class CodecPreset(Generic[C]):
+    """A config and the class that is built from it."""
+
+    config: C
+    make: Callable[[C], CodecModel]
+
+    def build(self) -> CodecModel:
+        return self.make(self.config)
+
+
+def _live_dualcodec(config: DualCodecConfig) -> DualCodec:
+    features = MelFeaturesConfig(sample_rate=config.sample_rate, out_dim=config.semantic_dim)
+    return DualCodec(config, MelFeatures(features))
+
+
+_LIVE_DUALCODEC = replace(DUALCODEC_12HZ_V1, streaming=True, look_ahead=0)
+
+CODEC_PRESETS: dict[str, CodecPreset[Any]] = {
+    "mimi": CodecPreset(MimiConfig(), Mimi),
+    "dac-16khz": CodecPreset(DacConfig(), Dac),
+    **{name: CodecPreset(config, TeluguCodec) for name, config in TELUGU_PRESETS.items()},
+    "jodio": CodecPreset(JODIO, Jodio),
+    "jodio-small": CodecPreset(JODIO_SMALL, Jodio),
+    "dualcodec-12hz": CodecPreset(DUALCODEC_12HZ_V1, DualCodec),
+    "dualcodec-25hz": CodecPreset(DUALCODEC_25HZ_V1, DualCodec),
+    "dualcodec-12hz-live": CodecPreset(_LIVE_DUALCODEC, _live_dualcodec),
+}
+
+
+def build(name: str, device: str | torch.device = "cpu") -> CodecModel:
+    """The codec of this name with fresh weights; on the device `meta` with none, to be counted."""
+    preset = CODEC_PRESETS.get(name)
+    if preset is None:
+        raise ModelError(f"There is no codec {name!r}.", f"There are {', '.join(CODEC_PRESETS)}.")
+    with torch.device(device):
+        return preset.build()
