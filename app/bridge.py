@@ -21,6 +21,7 @@ from core.events import Event, Failed, Mode, Ready, Stopped
 from core.s2s.base import Voice
 
 _FRAME_MS = 16
+_FRAMES_A_GLANCE = 2  # pictures scroll by a clock of their own: new sound every second frame is enough
 _HEALTH_MS = 1000
 
 
@@ -62,6 +63,7 @@ class Bridge(QObject):
     """Engine events become signals of the window's thread; the user's wishes become orders to the engine."""
 
     talk_changed = Signal(object)  # Talk
+    ticked = Signal(float)  # a frame of the screen: seconds of a steady clock
     glanced = Signal(object, object)  # Glance of the microphone, Glance of the speaker
     health_changed = Signal(object)  # HealthLike
     settings_changed = Signal(object)  # Settings
@@ -79,11 +81,12 @@ class Bridge(QObject):
         self._talk = Talk()
         self._holding = False
         self._awake = False
+        self._frame_number = 0
         self._heard: Onlooker | None = None
         self._spoken: Onlooker | None = None
         self._arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._frames = QTimer(self, interval=_FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
-        self._frames.timeout.connect(self._look)
+        self._frames.timeout.connect(self._frame)
         self._checks = QTimer(self, interval=_HEALTH_MS)
         self._checks.timeout.connect(self._check)
 
@@ -344,12 +347,18 @@ class Bridge(QObject):
 
         threading.Thread(target=ask, name="question", daemon=True).start()
 
-    def _look(self) -> None:
+    def _frame(self) -> None:
+        now = time.perf_counter()
+        self._frame_number += 1
+        if self._frame_number % _FRAMES_A_GLANCE == 0:
+            self._look(now)
+        self.ticked.emit(now)
+
+    def _look(self, now: float) -> None:
         engine = self._engine
-        if engine is None or self._heard is None or self._spoken is None or engine.sample_rate <= 0:
-            return
-        rate, now = engine.sample_rate, time.perf_counter()
-        self.glanced.emit(self._heard.look(rate, now), self._spoken.look(rate, now))
+        if engine is not None and self._heard is not None and self._spoken is not None:
+            rate = engine.sample_rate
+            self.glanced.emit(self._heard.look(rate, now), self._spoken.look(rate, now))
 
     def _check(self) -> None:
         if self._engine is not None:

@@ -23,7 +23,6 @@ class Glance:
     columns: Columns
     level_db: float
     verdict: Verdict
-    now: float  # seconds of a steady clock
     anew: bool = False
     """The stream began again: earlier columns are of another one."""
 
@@ -39,7 +38,7 @@ class Onlooker:
         self._last = 0.0
 
     def look(self, rate: int, now: float) -> Glance:
-        """Never waits; `rate` is that of the stream, which begins anew when it changes."""
+        """Never waits. `rate` is that of the stream, which begins anew when it changes; `now` in seconds."""
         anew = rate != self._rate
         if anew:
             self._place = 0
@@ -53,7 +52,7 @@ class Onlooker:
         fallen = self._shown_db - _FALL_DB * max(0.0, now - self._last)
         self._shown_db = max(reading.peak_db if len(pcm) else QUIETEST_DB, fallen, QUIETEST_DB)
         self._last = now
-        return Glance(self._spectrum.push(pcm), self._shown_db, reading.verdict, now, anew)
+        return Glance(self._spectrum.push(pcm), self._shown_db, reading.verdict, anew)
 
     def _begin(self, rate: int) -> None:
         self._rate = rate

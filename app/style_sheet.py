@@ -33,7 +33,7 @@ QLabel[kind="small"] { color: $quiet; font-size: 9pt; }
 QFrame[kind="card"] { background: $card; border: 1px solid $line; border-radius: ${radius}px; }
 QFrame[kind="yours"] { background: $tint; border: 1px solid $tint; border-radius: 14px; }
 QFrame[kind="theirs"] { background: $card; border: 1px solid $line; border-radius: 14px; }
-QFrame[kind="strip"] { background: $card; border: none; border-top: 1px solid $line; }
+QFrame[kind="foot"] { background: $card; border: none; border-top: 1px solid $line; }
 QFrame[kind="error"] { background: $error_tint; border: 1px solid $error; border-radius: ${radius}px; }
 QFrame[kind="error"] QLabel { color: $text; }
 QFrame[kind="segments"] { background: $raised; border: 1px solid $line; border-radius: ${radius}px; }
@@ -54,7 +54,7 @@ QPushButton[kind="first"] {
 QPushButton[kind="first"]:focus { border-color: $text; }
 QPushButton[kind="segment"] { background: transparent; border: 2px solid transparent; padding: 4px 12px; }
 QPushButton[kind="segment"]:hover { color: $accent; }
-QPushButton[kind="segment"]:checked { background: $accent; color: $on_accent; font-weight: bold; }
+QPushButton[kind="segment"]:checked { background: $accent; color: $on_accent; }
 QPushButton[kind="segment"]:focus { border-color: $accent; }
 QPushButton[kind="segment"]:checked:focus { border-color: $text; }
 QPushButton[kind="segment"]:disabled { color: $quiet; }
@@ -63,7 +63,7 @@ QToolButton[kind="bare"], QPushButton[kind="bare"] {
 }
 QToolButton[kind="bare"]:hover, QPushButton[kind="bare"]:hover { background: $raised; }
 QToolButton[kind="bare"]:focus, QPushButton[kind="bare"]:focus { border-color: $accent; }
-QPushButton[kind="bare"] { padding: 2px 8px; }
+QPushButton[kind="bare"] { padding: 2px 8px 2px 0; color: $quiet; }
 QToolButton::menu-indicator { image: none; }
 QToolButton:checked { background: $tint; border-color: $accent; }
 
@@ -73,7 +73,8 @@ QComboBox {
 }
 QComboBox:hover { border-color: $accent; }
 QComboBox:focus { border: 2px solid $accent; padding: 4px 7px 4px 11px; }
-QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView {
     background: $card; color: $text; border: 1px solid $line; padding: 4px; outline: none;
     selection-background-color: $accent; selection-color: $on_accent;

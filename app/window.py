@@ -64,6 +64,7 @@ class Window(QMainWindow):
         bridge.talk_changed.connect(self._show_talk)
         bridge.settings_changed.connect(self._show_settings)
         bridge.glanced.connect(self._show_glances)
+        bridge.ticked.connect(page.advance)
         bridge.health_changed.connect(self._show_health)
         bridge.codecs_listed.connect(self._show_codecs)
 

@@ -124,6 +124,12 @@ class ConversationPage(QWidget):
             self._heard.show_glance(heard)
             self._spoken.show_glance(spoken)
 
+    def advance(self, now: float) -> None:
+        """A frame of the screen: what moves by itself moves on."""
+        if self._lanes.isVisible():
+            self._heard.advance(now)
+            self._spoken.advance(now)
+
     def show_losses(self, late_frames: int, gaps: int) -> None:
         self._strip.show_losses(late_frames, gaps)
 
@@ -192,10 +198,15 @@ class ConversationPage(QWidget):
         return "wave", title, words, "", ""
 
     def _place(self) -> None:
+        sign = QLabel()
+        sign.setPixmap(icons.application_icon().pixmap(QSize(26, 26), 2.0))
+        sign.setScaledContents(True)
+        sign.setFixedSize(26, 26)
         name = QLabel("Paluku")
         name.setProperty("kind", "name")
         head = QHBoxLayout()
         head.setSpacing(8)
+        head.addWidget(sign)
         head.addWidget(name)
         head.addStretch(1)
         head.addWidget(self._voices)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -22,10 +22,10 @@ class Meter(QWidget):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._name = name
         self._level = QUIET_DB
         self._shown = 0  # pixels
         self.setAccessibleName(name)
+        self.setToolTip(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -38,11 +38,6 @@ class Meter(QWidget):
         self._level = level_db
         if round(part_of(level_db) * self.width()) != self._shown:
             self.update()
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip:
-            self.setToolTip(self.tr("{name}: {level} dB").format(name=self._name, level=round(self._level)))
-        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = colours_of(self.palette())

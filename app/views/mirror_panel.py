@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.surroundings import CodecChoice
+from app.views.choice import Choice
 from app.views.delay_bar import DelayBar
 from core.events import Mirrored
 
@@ -35,15 +35,12 @@ class MirrorPanel(QFrame):
         words = QLabel(self.tr("You hear yourself as a codec hears you. Use headphones, or it will howl."))
         words.setProperty("kind", "quiet")
         words.setWordWrap(True)
-        self._codec = QComboBox()
-        self._codec.setAccessibleName(self.tr("Codec of the mirror"))
-        self._codec.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._codec = Choice(self.tr("Codec of the mirror"))
         self._codec.activated.connect(lambda: self.codec_chosen.emit(self._codec.currentData()))
         self._codebooks = QSlider(Qt.Orientation.Horizontal)
         self._codebooks.setAccessibleName(self.tr("Codebooks"))
         self._codebooks.valueChanged.connect(self._tell_codebooks)
         self._count = QLabel()
-        self._count.setMinimumWidth(56)
         self._delay = DelayBar()
         self._through = QLabel(self.tr("Through"))
         self._with = QLabel(self.tr("Codebooks"))
@@ -56,6 +53,7 @@ class MirrorPanel(QFrame):
         grid.addWidget(self._through, 0, 0)
         grid.addWidget(self._codec, 0, 1)
         slide = QHBoxLayout()
+        slide.setSpacing(16)
         slide.addWidget(self._codebooks, 1)
         slide.addWidget(self._count)
         grid.addWidget(self._with, 1, 0)

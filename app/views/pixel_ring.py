@@ -21,7 +21,7 @@ class PixelRing:
             self._pixels.data, width, height, self._pixels.strides[0], QImage.Format.Format_RGB32
         )
         self._image.setDevicePixelRatio(scale)
-        self._scale = scale
+        self.scale = scale
 
     def write(self, first: int, columns: Pixels) -> None:
         """Put columns [height, n] at `first` and after."""
@@ -38,4 +38,4 @@ class PixelRing:
 
     def _part(self, painter: QPainter, at: int, start: int, width: int) -> None:
         source = QRectF(start, 0, width, self.height)
-        painter.drawImage(QPointF(at / self._scale, 0.0), self._image, source)
+        painter.drawImage(QPointF(at / self.scale, 0.0), self._image, source)

@@ -39,7 +39,10 @@ class SoundLane(QFrame):
         if glance.anew:
             self._waterfall.clear()
         self._waterfall.append(glance.columns)
-        self._waterfall.advance(glance.now)
+
+    def advance(self, now: float) -> None:
+        """Scroll on to this moment."""
+        self._waterfall.advance(now)
 
     def _show_verdict(self, verdict: Verdict) -> None:
         if verdict is self._verdict:

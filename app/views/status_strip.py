@@ -15,7 +15,7 @@ class StatusStrip(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("kind", "strip")
+        self.setProperty("kind", "foot")
         self._pictures = {"microphone": QLabel(), "speaker": QLabel()}
         self._microphone = ShortLabel()
         self._speaker = ShortLabel()

@@ -6,7 +6,7 @@ import math
 import time
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPen, QPixmap, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QWidget
 
 from app import icons
@@ -38,8 +38,11 @@ class TalkButton(QAbstractButton):
         super().__init__(parent)
         self._phase: Phase = "loading"
         self._progress: float | None = None
+        self._mirror = False
         self._level = 0.0  # part of the ring
         self._shown_steps = 0
+        self._still = QPixmap()
+        self._still_looks: tuple[object, ...] = ()
         self._turn = QTimer(self, interval=33)
         self._turn.timeout.connect(self.update)
         self.setAccessibleName(self.tr("Talk"))
@@ -50,8 +53,10 @@ class TalkButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         return QSize(SIZE, SIZE)
 
-    def show_phase(self, phase: Phase, progress: float | None = None) -> None:
+    def show_phase(self, phase: Phase, progress: float | None = None, *, mirror: bool = False) -> None:
+        """What happens, how much of it is done, and whether it is the mirror that it happens in."""
         self._phase = phase
+        self._mirror = mirror
         self._progress = progress
         self._run_or_rest()
         self.update()
@@ -82,15 +87,32 @@ class TalkButton(QAbstractButton):
         colours = colours_of(self.palette())
         painter = QPainter(self)
         try:
+            painter.drawPixmap(0, 0, self._still_picture(colours))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint_ring(painter, colours)
-            self._paint_disc(painter, colours)
+            self._paint_arc(painter, colours)
         finally:
             painter.end()
 
-    def _paint_ring(self, painter: QPainter, colours: Colours) -> None:
+    def _still_picture(self, colours: Colours) -> QPixmap:
+        """All but the moving part of the ring, which is drawn thirty times a second."""
+        looks = (self._phase, self._mirror, self.isDown(), self.hasFocus(), self.devicePixelRatioF(), colours)
+        if self._still_looks != looks:
+            self._still_looks = looks
+            self._still = QPixmap(self.size() * self.devicePixelRatioF())
+            self._still.setDevicePixelRatio(self.devicePixelRatioF())
+            self._still.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(self._still)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_ring(painter, colours)
+            self._paint_disc(painter, colours)
+            painter.end()
+        return self._still
+
+    def _ring_place(self) -> QRectF:
         inset = _RING / 2 + 4
-        where = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        return QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+
+    def _paint_ring(self, painter: QPainter, colours: Colours) -> None:
         track = QPen(QColor(colours.line), _RING, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
         if self._phase in ("offline", "broken"):
             track.setColor(QColor(colours.error))
@@ -98,13 +120,15 @@ class TalkButton(QAbstractButton):
             track.setDashPattern([2.0, 2.0])
         painter.setPen(track)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(where)
+        painter.drawEllipse(self._ring_place())
+
+    def _paint_arc(self, painter: QPainter, colours: Colours) -> None:
         start, part = self._arc()
         if part > 0:
             bright = QPen(QColor(colours.accent), _RING, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
             painter.setPen(bright)
             # Qt counts sixteenths of a degree, against the clock, from three o'clock
-            painter.drawArc(where, round(start * 16), round(-part * 360 * 16))
+            painter.drawArc(self._ring_place(), round(start * 16), round(-part * 360 * 16))
 
     def _arc(self) -> tuple[float, float]:
         """Where the bright part of the ring begins (degrees) and how much of the ring it is."""
@@ -135,6 +159,11 @@ class TalkButton(QAbstractButton):
             painter.setPen(QPen(QColor(colours.text), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(middle, radius + 4, radius + 4)
+
+    def _icon(self) -> str:
+        if self._mirror and self._phase in ("idle", "listening"):
+            return "mirror"
+        return _ICONS[self._phase]
 
     def _dress(self, colours: Colours) -> tuple[str, str, str]:
         """Fill, icon and edge of the disc."""

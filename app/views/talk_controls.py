@@ -62,7 +62,8 @@ class TalkControls(QWidget):
     def show_talk(self, talk: Talk) -> None:
         phase = talk.phase
         progress = talk.loading.fraction if talk.loading else None
-        self._button.show_phase(phase, progress)
+        mirror = talk.mode == "mirror" or talk.lacks_model
+        self._button.show_phase(phase, progress, mirror=mirror)
         word, hint = self._words(talk)
         self._word.setText(word)
         self._hint.setText(hint)

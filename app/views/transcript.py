@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 
 from app.talk import Turn
 
-_LINE_HEIGHT = 130  # percent; the marks above and below Telugu letters need it
+_LINE_HEIGHT = 120  # percent; the marks above and below Telugu letters need it
 _WIDEST = 0.72  # of the transcript
 _WIDEST_POINTS = 560
 
@@ -29,7 +29,7 @@ class Transcript(QScrollArea):
         self._at_end = True
         inside = QWidget()
         self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(8, 8, 8, 8)
+        self._column.setContentsMargins(0, 8, 12, 8)
         self._column.setSpacing(12)
         self._column.addStretch(1)
         self.setWidget(inside)
@@ -120,7 +120,7 @@ class Bubble(QFrame):
         self._words.setTextFormat(Qt.TextFormat.RichText)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 8, 14, 10)
+        column.setContentsMargins(14, 8, 14, 7)
         column.setSpacing(0)
         column.addWidget(self._who)
         column.addWidget(self._words)

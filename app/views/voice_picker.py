@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSlider, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
+from app.views.choice import Choice
 from core.s2s.base import Voice
 
 _STRENGTHS = 10  # steps of the slider from 0 to 1
@@ -55,12 +56,8 @@ class VoicePicker(QWidget):
         self._strength.setVisible(len(emotions) > 1 and voice.emotion != "neutral")
         self.setVisible(any(len(offered) > 1 for offered in offers))
 
-    def _list(self, name: str) -> QComboBox:
-        box = QComboBox()
-        box.setAccessibleName(name)
-        box.setToolTip(name)
-        box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    def _list(self, name: str) -> Choice:
+        box = Choice(name)
         box.activated.connect(self._tell)
         return box
 

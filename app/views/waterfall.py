@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -18,7 +18,7 @@ Columns = NDArray[np.float32]  # [n, bands], dB, low bands first
 
 PER_SECOND = 60  # columns a second = points a second: one step a frame on most screens
 FLOOR_DB, TOP_DB = -85.0, -15.0
-_DELAY = 0.08  # seconds that the picture stays behind, so that late lumps of sound do not make it stop
+_DELAY = 0.1  # seconds that the picture stays behind, so that late lumps of sound do not make it stop
 _KEPT = 4096  # columns kept to draw again after a change of size, scale or theme
 _CORNER = 6
 
@@ -40,7 +40,8 @@ class Waterfall(QWidget):
         self._ring: PixelRing | None = None
         self._written = 0  # device columns
         self._shades: Pixels = _shades(colours_of(self.palette()).waterfall)
-        self._corners: QPixmap | None = None
+        self._stretch: Columns = np.zeros((1, 1), np.float32)  # [height, bands]
+        self._corners: list[tuple[int, int, QPixmap]] = []
 
     def sizeHint(self) -> QSize:
         return QSize(320, 88)
@@ -72,12 +73,15 @@ class Waterfall(QWidget):
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        ring = self._ring or self._new_ring()
+        ring = self._ring
+        if ring is None or ring.scale != self.devicePixelRatioF():
+            ring = self._new_ring()
         self._drawn = self._edge()
         painter = QPainter(self)
         try:
-            ring.paint(painter, self._drawn, _device(self.width(), self._scale()))
-            self._paint_corners(painter)
+            ring.paint(painter, self._drawn, _device(self.width(), ring.scale))
+            for x, y, corner in self._corners:
+                painter.drawPixmap(x, y, corner)
         finally:
             painter.end()  # a painter left open breaks every later frame
 
@@ -90,28 +94,21 @@ class Waterfall(QWidget):
             self._draw_all_again()
         super().changeEvent(event)
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.DevicePixelRatioChange:
-            self._draw_all_again()
-        return super().event(event)
-
-    def _scale(self) -> float:
-        return self.devicePixelRatioF()
-
     def _edge(self) -> int:
-        return math.floor(self._place * self._scale())
+        return math.floor(self._place * self.devicePixelRatioF())
 
     def _draw_all_again(self) -> None:
         self._ring = None
-        self._corners = None
         self.update()
 
     def _new_ring(self) -> PixelRing:
-        scale = self._scale()
+        scale = self.devicePixelRatioF()
         width = _device(self.width(), scale)
         height = _device(self.height(), scale)
         # wider than the picture: what has arrived and is not yet shown must not overwrite the oldest shown
         self._ring = PixelRing(width + _device(2 * PER_SECOND, scale), height, scale)
+        self._stretch = _stretch(height, self._kept.shape[1])
+        self._corners = _corners(self.size(), scale, colours_of(self.palette()).card)
         self._written = _device(self._arrived, scale) - self._ring.width
         self._write_new()
         return self._ring
@@ -120,7 +117,7 @@ class Waterfall(QWidget):
         ring = self._ring
         if ring is None:
             return
-        scale = self._scale()
+        scale = ring.scale
         until = math.floor(self._arrived * scale)
         first = max(self._written, until - ring.width)
         if until <= first:
@@ -129,33 +126,18 @@ class Waterfall(QWidget):
         columns = self._kept[wanted % _KEPT].T  # [bands, n]
         known = (wanted >= 0) & (wanted >= self._arrived - _KEPT)
         columns = np.where(known, columns, FLOOR_DB)
-        ring.write(first, self._shades[_levels(_stretched(columns, ring.height))])
+        ring.write(first, self._shades[_levels(self._stretch @ columns)])
         self._written = until
-
-    def _paint_corners(self, painter: QPainter) -> None:
-        """Round the corners by painting what lies behind them over the picture: cheaper than clipping."""
-        if self._corners is None:
-            self._corners = _corner_masks(self.size(), self._scale(), colours_of(self.palette()).card)
-        size = float(_CORNER)
-        for x in (0.0, self.width() - size):
-            for y in (0.0, self.height() - size):
-                source = QRectF(x, y, size, size)
-                scaled = QRectF(source.topLeft() * self._scale(), source.size() * self._scale())
-                painter.drawPixmap(source, self._corners, scaled)
 
 
 def _device(points: int, scale: float) -> int:
     return max(1, math.ceil(points * scale))
 
 
-def _stretched(columns: Columns, height: int) -> Columns:
-    """[bands, n] -> [height, n], between bands by a straight line, high bands on top."""
-    bands = len(columns)
-    place = np.linspace(bands - 1, 0, height, dtype=np.float32)
-    below = np.floor(place).astype(np.int64)
-    above = np.minimum(below + 1, bands - 1)
-    part = (place - below)[:, None]
-    return columns[below] * (1 - part) + columns[above] * part
+def _stretch(height: int, bands: int) -> Columns:
+    """[height, bands]: bands become rows, between two of them by a straight line, high ones on top."""
+    place = np.linspace(bands - 1, 0, height)[:, None]
+    return np.maximum(0.0, 1.0 - np.abs(place - np.arange(bands))).astype(np.float32)
 
 
 def _levels(decibels: Columns) -> NDArray[np.uint8]:
@@ -176,17 +158,20 @@ def _shades(stops: tuple[str, ...]) -> Pixels:
     return np.asarray(opaque | (red << 16) | (green << 8) | blue, np.uint32)
 
 
-def _corner_masks(size: QSize, scale: float, behind: str) -> QPixmap:
-    mask = QPixmap(size * scale)
-    mask.setDevicePixelRatio(scale)
-    mask.fill(Qt.GlobalColor.transparent)
-    outside = QPainterPath()
-    whole = QRectF(QPointF(0, 0), size)
-    outside.addRect(whole)
-    inside = QPainterPath()
-    inside.addRoundedRect(whole, _CORNER, _CORNER)
-    painter = QPainter(mask)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.fillPath(outside.subtracted(inside), QColor(behind))
-    painter.end()
-    return mask
+def _corners(size: QSize, scale: float, behind: str) -> list[tuple[int, int, QPixmap]]:
+    """What lies behind the picture at its rounded corners: laid over it, much cheaper than clipping."""
+    corners = []
+    for right in (0, 1):
+        for low in (0, 1):
+            mask = QPixmap(QSize(_CORNER, _CORNER) * scale)
+            mask.setDevicePixelRatio(scale)
+            mask.fill(Qt.GlobalColor.transparent)
+            outside, inside = QPainterPath(), QPainterPath()
+            outside.addRect(0, 0, _CORNER, _CORNER)
+            inside.addEllipse(QPointF((1 - right) * _CORNER, (1 - low) * _CORNER), _CORNER, _CORNER)
+            painter = QPainter(mask)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillPath(outside.subtracted(inside), QColor(behind))
+            painter.end()
+            corners.append((right * (size.width() - _CORNER), low * (size.height() - _CORNER), mask))
+    return corners
