@@ -96,6 +96,8 @@ def gained(pcm: Pcm, rng: np.random.Generator, low_db: float = -12.0, high_db: f
 
 def coloured_noise(samples: int, rng: np.random.Generator, slope: float) -> Pcm:
     """Noise whose power falls by f^-slope: 0 white, 1 pink, 2 brown."""
+    if not samples:
+        return np.zeros(0, np.float32)
     size = 1 << max(4, samples - 1).bit_length()
     shape = np.arange(1, size // 2 + 2, dtype=np.float64) ** (-slope / 2)
     spectrum = shape * (rng.standard_normal(size // 2 + 1) + 1j * rng.standard_normal(size // 2 + 1))
