@@ -74,7 +74,8 @@ class WavSink:
     """A 16-bit WAV file as a sink: everything written counts as heard at once.
 
     It grows under a temporary name, with a header that is right at any moment, and takes its real name
-    when closed. When the disk is full, what was written until then stays a good file.
+    when closed. When the disk is full, what was written until then stays a good file. Without a sample
+    there is no file.
     """
 
     latency_seconds = 0.0
@@ -129,7 +130,10 @@ class WavSink:
         try:
             with self._file:
                 self._settle_header()
-            self._growing.replace(self._path)
+            if self._bytes:
+                self._growing.replace(self._path)
+            else:
+                self._growing.unlink()
         except OSError as error:
             raise _refused(self._path, error) from error
 

@@ -38,15 +38,15 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 def run_start(args: argparse.Namespace) -> int:
     """Start the application anew several times; each start reports on itself."""
     reports = [_one_start() for _ in range(args.runs + 1)][1:]
-    times = sorted(report["window_seconds"] * 1000 for report in reports)
-    unwanted = sorted({name for report in reports for name in report["unwanted_modules"]})
+    times = sorted(report["seconds"] * 1000 for report in reports)
+    unwanted = sorted({name for report in reports for name in report["imported"]})
     _print(
         {
             "what": "start",
             "median_ms": round(statistics.median(times), 1),
             "p95_ms": round(times[-1], 1),
             "rss_mb": round(max(report["rss_mb"] for report in reports), 1),
-            "unwanted_modules": unwanted,
+            "imported": unwanted,
             "runs": args.runs,
         },
         as_json=args.json,

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from core.commands.output import complain
 from core.errors import PalukuError
 
-VERBS = ("talk", "models", "doctor", "bench")
+VERBS = ("talk", "codec", "models", "doctor", "bench")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
