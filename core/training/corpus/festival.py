@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,7 +76,7 @@ class Festival:
 
         script = PRELUDE.format(voice=voice.id)
         for number, text in enumerate(texts):
-            script += SENTENCE.format(number=number, text=text.replace("\\", "").replace('"', ""))
+            script += SENTENCE.format(number=number, text=_readable(text))
         takes = []
         with tempfile.TemporaryDirectory(prefix="paluku-festival-") as folder:
             (Path(folder) / "say.scm").write_text(script, encoding="utf-8")
@@ -104,6 +105,11 @@ def installed_voices() -> tuple[FestivalVoice, ...]:
     )
     found = set(asked.stdout.replace("(", " ").replace(")", " ").split())
     return tuple(voice for voice in VOICES if voice.id in found)
+
+
+def _readable(text: str) -> str:
+    """Without what ends the string or the program: the Hindi voice dies of the dot under a letter."""
+    return unicodedata.normalize("NFC", text).translate(dict.fromkeys(map(ord, '\\"\u093c')))
 
 
 def _starts(labels: str, names: dict[str, str]) -> list[tuple[str, float]]:

@@ -83,14 +83,12 @@ def test_flite_speaks(voice):
 
 
 @needs_festival
-def test_festival_speaks_and_goes_on_after_what_it_cannot_say():
+def test_festival_speaks():
+    texts = {"te": "మా ఇంటికి రండి.", "hi": 'बाज़ार से "आम" ले आना।', "en": "Good morning."}
     for voice in festival.installed_voices():
-        texts = {"te": ["మా ఇంటికి రండి."], "hi": ["बाज़ार से आम ले आना।", "नमस्ते।"], "en": ["Good morning."]}[
-            voice.language
-        ]
-        takes = festival.Festival().speak(texts, voice)
-        assert takes[-1].text == texts[-1] and takes[-1].phonemes
-        assert all(phoneme_id(mark.name) > STRANGE_ID for mark in takes[-1].phonemes)
+        (take,) = festival.Festival().speak([texts[voice.language]], voice)
+        assert take.text == texts[voice.language] and len(take.phonemes) > 8
+        assert all(phoneme_id(mark.name) > STRANGE_ID for mark in take.phonemes)
 
 
 def test_what_is_missing_is_named_and_left_out(monkeypatch):
