@@ -8,19 +8,58 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import torch
 from torch import Tensor, nn
 
 from core.nn.attention import Attention
+from core.nn.codecs.dualcodec import DualCodec
+from core.nn.codecs.mel_features import MelFeatures
+from core.nn.codecs.model import CodecModel
 from core.nn.conv import CausalConvTranspose1d
+from core.nn.quantize.euclidean import EuclideanCodebook
 from core.nn.transformer import Transformer
 
 
 @dataclass(frozen=True, slots=True)
 class CodecMacs:
-    """Multiply-accumulates of a codec for a second of sound, there and back."""
+    """Multiply-accumulates of a codec for a second of sound, there and back.
+
+    The features that a DualCodec is given by another model are not in it.
+    """
 
     encode: float
     decode: float
+
+
+def codec_macs(codec: CodecModel) -> CodecMacs:
+    """The cost of a codec in use: frame by frame if it streams, as its attention then sees its full past."""
+    frame_rate = codec.spec.frame_rate
+    frames = 1 if codec.spec.streaming else round(frame_rate)
+    device = next(codec.parameters()).device
+    pcm = torch.zeros(1, 1, frames * codec.spec.format.frame_size, device=device)
+    codes = torch.zeros(1, codec.spec.n_codebooks, frames, dtype=torch.long, device=device)
+    with torch.inference_mode():
+        there = count_macs(codec, lambda: _encode(codec, pcm, frames)).total()
+        back = count_macs(codec, lambda: codec.decode(codes, codec.decoder_state(1))).total()
+    seconds = frames / frame_rate
+    return CodecMacs(there / seconds + frame_rate * search_macs(codec), back / seconds)
+
+
+def _encode(codec: CodecModel, pcm: Tensor, frames: int) -> None:
+    state = codec.encoder_state(1)
+    if isinstance(codec, DualCodec) and codec.features is None:
+        config = codec.config
+        length = frames * config.semantic_downsample_factor
+        codec.encode_with(pcm, pcm.new_zeros(1, config.semantic_dim, length), state)
+    else:
+        codec.encode(pcm, state)
+
+
+def search_macs(model: nn.Module) -> int:
+    """What it costs to look for one frame in every codebook: codebooks are no modules that are called."""
+    tables = [part.weight for part in model.modules() if isinstance(part, nn.Embedding)]
+    tables += [part.embedding for part in model.modules() if isinstance(part, EuclideanCodebook)]
+    return sum(table.numel() for table in tables)
 
 
 def count_macs(model: nn.Module, run: Callable[[], object]) -> Counter[str]:
@@ -110,6 +149,12 @@ def _transformer(module: nn.Module, x: Tensor, output: object) -> int:
     return sum(_attention(layer, x, output) for layer in module.modules() if isinstance(layer, Attention))
 
 
+def _mel_features(module: nn.Module, x: Tensor, output: object) -> int:
+    """The Fourier transform and the filters; the blocks behind them count for themselves."""
+    assert isinstance(module, MelFeatures)
+    return x.shape[0] * x.shape[-1] // module.config.hop * (module.fourier.numel() + module.mel.numel())
+
+
 COUNTERS: dict[type[nn.Module], Count] = {
     nn.Conv1d: _conv,
     nn.Conv2d: _conv,
@@ -119,4 +164,5 @@ COUNTERS: dict[type[nn.Module], Count] = {
     nn.Linear: _linear,
     Attention: _attention,
     Transformer: _transformer,
+    MelFeatures: _mel_features,
 }

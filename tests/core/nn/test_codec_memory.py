@@ -1,0 +1,95 @@
+"""A codec that streams takes as much memory after an hour as after a second."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+
+import psutil
+import pytest
+import torch
+
+from core.nn.codecs.mimi import Mimi, MimiConfig
+from core.nn.codecs.model import CodecModel
+from core.nn.codecs.telugu import TeluguCodec
+from core.nn.seanet import SeanetConfig
+from core.nn.state import total_bytes
+from core.nn.transformer import TransformerConfig
+from tests.core.nn.test_dualcodec import live
+from tests.core.nn.test_jodio import tiny as tiny_jodio
+from tests.core.nn.test_telugu import tiny as tiny_telugu
+
+
+def tiny_mimi() -> Mimi:
+    transformer = TransformerConfig(dim=16, n_layers=2, n_heads=2, hidden=32, context=20, step_size=2)
+    seanet = SeanetConfig(dimension=16, n_filters=4)
+    return Mimi(
+        MimiConfig(seanet=seanet, transformer=transformer, n_codebooks=3, codebook_size=16, codebook_dim=8)
+    )
+
+
+CODECS: dict[str, Callable[[], CodecModel]] = {
+    "mimi": tiny_mimi,
+    "telugu-200hz": lambda: TeluguCodec(tiny_telugu("telugu-200hz")),
+    "telugu-50hz": lambda: TeluguCodec(tiny_telugu("telugu-50hz")),
+    "telugu-hybrid-50hz": lambda: TeluguCodec(tiny_telugu("telugu-hybrid-50hz")),
+    "telugu-hybrid-12hz": lambda: TeluguCodec(tiny_telugu("telugu-hybrid-12hz")),
+    "jodio": tiny_jodio,
+    "dualcodec-live": live,
+}
+
+
+class Stream:
+    """A codec that hears noise and plays it back, for as long as it is asked to."""
+
+    def __init__(self, codec: CodecModel, frames: int) -> None:
+        self.codec = codec.eval()
+        self.pcm = torch.randn(1, 1, frames * codec.spec.format.frame_size)
+        self.up, self.down = codec.encoder_state(1), codec.decoder_state(1)
+
+    def run(self, pushes: int) -> None:
+        with torch.inference_mode():
+            for _ in range(pushes):
+                codes, self.up = self.codec.encode(self.pcm, self.up)
+                _, self.down = self.codec.decode(codes, self.down)
+
+    def memory(self) -> tuple[int, int, int]:
+        """Bytes of the state, of the tensors it keeps alive, and of the process."""
+        gc.collect()
+        state = {"up": self.up, "down": self.down}
+        return total_bytes(state), kept_bytes(state), psutil.Process().memory_info().rss
+
+
+def kept_bytes(state: dict[str, object]) -> int:
+    """The storage behind the state: a small view of a long chunk would keep all of it."""
+    return sum(
+        value.untyped_storage().nbytes() if isinstance(value, torch.Tensor) else kept_bytes(value)  # type: ignore[arg-type]
+        for value in state.values()
+    )
+
+
+@pytest.mark.parametrize("name", CODECS)
+def test_flat_over_a_long_talk(name: str) -> None:
+    stream = Stream(CODECS[name](), frames=1)
+    stream.run(20)
+    state, kept, process = stream.memory()
+    stream.run(60)
+    later_state, later_kept, later_process = stream.memory()
+    assert later_state == state
+    assert later_kept <= kept * 1.01
+    assert later_process <= process * 1.01
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("name", CODECS)
+def test_flat_over_an_hour(name: str) -> None:
+    codec = CODECS[name]()
+    frames = round(2 * codec.spec.frame_rate)  # two seconds a push: whole frames at every rate
+    stream = Stream(codec, frames)
+    stream.run(30)
+    state, kept, process = stream.memory()
+    stream.run(1800)
+    later_state, later_kept, later_process = stream.memory()
+    assert (later_state, later_kept) == (state, kept)
+    assert later_process <= process * 1.01
