@@ -9,6 +9,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.nn.utils import parametrizations, parametrize
 
+from core.nn.overlap import overlap_add
 from core.nn.state import tensor
 from core.nn.streaming import State, Streaming
 
@@ -95,7 +96,6 @@ class CausalConvTranspose1d(Streaming):
         self.stride = stride
         self.groups = groups
         self.overlap = max(0, kernel_size - stride)
-        self.gap = max(0, stride - kernel_size)
 
     def initial_state(self, batch: int) -> State:
         if not self.overlap:
@@ -104,9 +104,7 @@ class CausalConvTranspose1d(Streaming):
 
     def forward(self, x: Tensor, state: State) -> tuple[Tensor, State]:  # [B, C, T] -> [B, C', T * stride]
         length = x.shape[-1] * self.stride
-        y = F.conv_transpose1d(
-            x, self.conv.weight, stride=self.stride, output_padding=self.gap, groups=self.groups
-        )  # [B, C', T * stride + overlap]
+        y = self._spread(x)
         after: State = {}
         if self.overlap:
             y = y + F.pad(tensor(state, "tail"), (0, length))
@@ -114,6 +112,15 @@ class CausalConvTranspose1d(Streaming):
         if self.conv.bias is not None:
             y = y + self.conv.bias[:, None]
         return y, after
+
+    def _spread(self, x: Tensor) -> Tensor:  # [B, C, T] -> [B, C', T * stride + overlap]
+        weight = self.conv.weight
+        if self.groups > 1:
+            gap = max(0, self.stride - weight.shape[2])
+            return F.conv_transpose1d(x, weight, stride=self.stride, output_padding=gap, groups=self.groups)
+        # as a matrix product: on a CPU the library's own is many times slower for the few frames of a step
+        pieces = x.transpose(1, 2) @ weight.flatten(1)  # [B, T, C' * K]
+        return overlap_add(pieces.reshape(*pieces.shape[:2], *weight.shape[1:]), self.stride)
 
 
 def fold_weight_norm(module: nn.Module) -> None:
