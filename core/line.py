@@ -14,6 +14,7 @@ from core.talks.base import Emit
 
 RETRY_SECONDS = 0.5
 
+_HINT = "Connect it again, or choose another one: Paluku goes on as soon as there is one."
 _KINDS: tuple[DeviceKind, DeviceKind] = ("microphone", "speaker")
 _NOTHING = np.zeros(0, np.float32)
 
@@ -161,13 +162,26 @@ class Line:
             self._emit(DeviceBack(kind, self._name(kind) or ""))
 
     def _move(self) -> None:
-        """Devices came or went: if the wished one is now another than the open one, change over."""
+        """Devices came or went: notice one that is gone, change over to the wished one when it is there."""
+        moved = False
         for kind in _KINDS:
             opened = self._source if kind == "microphone" else self._sink
-            wished = self._devices.name_of(kind, self._wishes[kind])
-            if opened is not None and getattr(opened, "name", wished) != wished:
-                self._close(kind)
-                self._lost.add(kind)
+            name = getattr(opened, "name", None)
+            if opened is None or name is None:
+                continue
+            try:
+                gone = self._devices.name_of(kind, name) != name
+                wished = self._devices.name_of(kind, self._wishes[kind])
+                if gone:
+                    raise DeviceError(f"The {kind} “{name}” was unplugged.", _HINT)
+                if wished != name:
+                    self._close(kind)
+                    self._open(kind)
+                    moved = True
+            except DeviceError as error:
+                self._lose(kind, error)
+        if moved:
+            self._emit(Opened(self._name("microphone"), self._name("speaker")))
 
     def _open(self, kind: DeviceKind) -> None:
         if kind == "microphone":
@@ -195,6 +209,8 @@ class Line:
         self._emit(DeviceLost(kind, name, error.hint))
 
     def _name(self, kind: DeviceKind) -> str | None:
-        if (self._source if kind == "microphone" else self._sink) is None:
+        """The name of what is open."""
+        opened = self._source if kind == "microphone" else self._sink
+        if opened is None:
             return None
-        return self._devices.name_of(kind, self._wishes[kind])
+        return str(getattr(opened, "name", None) or self._devices.name_of(kind, self._wishes[kind]))
