@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import warnings
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -67,7 +68,7 @@ def dissected(take: Take) -> Anatomy:
     sparse = world.d4c(pcm, pitch[::2].copy(), times[::2].copy(), take.rate, fft_size=size)
     aperiodicity = np.repeat(sparse, 2, axis=0)[: len(pitch)]
     aperiodicity[pitch == 0] = 1.0
-    return Anatomy(replace(take), pitch, envelope, aperiodicity)
+    return Anatomy(take, pitch, envelope, aperiodicity)
 
 
 def _warped(spectrum: NDArray[np.float64], factor: float) -> NDArray[np.float64]:
@@ -83,7 +84,9 @@ def _warped(spectrum: NDArray[np.float64], factor: float) -> NDArray[np.float64]
 
 def _world() -> Any:
     try:
-        import pyworld
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it asks an old part of setuptools for its own version
+            import pyworld
     except ImportError as error:
         raise PalukuError(
             f"WORLD, which reshapes the named voices, cannot be loaded: {error}.",

@@ -6,6 +6,7 @@ import errno
 import multiprocessing
 import os
 import signal
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -89,6 +90,7 @@ def _hear(worker: _Worker) -> None:
 def _work(job: Job, told: Connection) -> None:
     """What a process does: one shard, then it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # an exit in order: temporary files go, too
     parent = os.getppid()
 
     def progress(seconds: float) -> None:
