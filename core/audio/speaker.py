@@ -16,7 +16,9 @@ from core.audio.ring import HISTORY_SECONDS, Ring
 from core.errors import DeviceError
 
 LEAD_SECONDS = 0.06  # sound that waits beyond one frame, against the unevenness of the engine's ticks
-_DEVICE_SECONDS = 0.02  # that the device may hold; what it holds cannot be taken back
+_LONGEST_LEAD_SECONDS = 0.16  # each torn word lengthens the lead a little, up to this
+_LEAD_STEP_SECONDS = 0.02
+_DEVICE_SECONDS = 0.03  # that the device may hold; what it holds cannot be taken back
 _LOOP_SECONDS = 4.0  # at least: how long the engine may be away before the loop stands still
 _GONE_SECONDS = 1.0  # without progress, and the device is gone
 _START_SECONDS = 4.0  # that a device may take to begin: Bluetooth wakes up slowly
@@ -247,6 +249,8 @@ class Speaker:
         """Speech begins, a lead away from the device, or goes on after it was torn."""
         if self._spoke_until > 0 and played - self._spoke_until < _SPEECH_GAP_SECONDS * self._rate:
             self.underruns += 1
+            if self._lead_seconds < _LONGEST_LEAD_SECONDS:
+                self._lead_seconds += _LEAD_STEP_SECONDS
         self._cursor = played + round(self._lead_seconds * self._rate)
         self._resampler = Resampler(self.format.sample_rate, self._rate)
         position = self._in_format(self._cursor)

@@ -131,9 +131,21 @@ def test_speech_that_is_torn_is_counted() -> None:
         output.pass_time(FRAME + LEAD + 800)  # the next frame comes 50 ms too late
         speaker.write(noise(FRAME))
         assert speaker.underruns == 1
+        assert speaker.pending() == round(0.08 * RATE) + FRAME  # from now on a little more waits
         output.pass_time(FRAME)
         speaker.write(noise(FRAME))
         assert speaker.underruns == 1
+
+
+def test_the_lead_grows_to_a_limit() -> None:
+    output = FakeOutput()
+    with open_speaker(output) as speaker:
+        for _ in range(20):
+            speaker.write(noise(FRAME))
+            output.pass_time(FRAME + 6 * LEAD)
+        assert speaker.underruns > 5
+        speaker.write(noise(FRAME))
+        assert speaker.pending() <= 0.17 * RATE + FRAME
 
 
 def test_what_the_device_itself_missed_counts_only_while_speaking() -> None:
