@@ -47,8 +47,8 @@ class ModelCard:
     runtime: Runtime
     folder: Path
     parameters: int = 0
-    preset: str = ""
-    """The torch preset that builds it (torch runtime only)."""
+    macs: int = 0
+    """Multiply-accumulates for a second of sound, there and back."""
     languages: tuple[str, ...] = ()
     """Languages that its weights were measured on."""
     hub: str = ""
@@ -63,11 +63,20 @@ class ModelCard:
 
     @property
     def installed(self) -> bool:
-        """Whether all its files are there (their content is checked when they are used)."""
-        return all((self.folder / file.path).is_file() for file in self.files.values())
+        """Whether all its files are there (their content is checked when they are used).
+
+        A card without files is a plan: a model to be fetched, imported or trained.
+        """
+        return bool(self.files) and all((self.folder / file.path).is_file() for file in self.files.values())
 
     def file(self, role: str) -> Path:
         """The path of the file with this role, after checking that it is whole."""
+        if not self.files:
+            source = f"They are published as {self.hub}. " if self.hub else ""
+            raise ModelError(
+                f"There are no weights of {self.id} here yet.",
+                f"{source}Add a weights file with: paluku models import FILE",
+            )
         entry = self.files.get(role)
         if entry is None:
             raise CardError(f"The card of {self.id} names no file for “{role}”.")

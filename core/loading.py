@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from core.audio.base import AudioFormat, AudioSink, AudioSource
@@ -34,7 +35,19 @@ def load_codec(card: ModelCard) -> Codec:
         from core.codecs.onnx import OnnxCodec
 
         return OnnxCodec(card.codec, card.file("encoder"), card.file("decoder"))
-    raise ModelError(f"{card.id} needs the torch runtime.")
+    with _torch_extra(card.id):
+        from core.nn import runtime
+    codec = runtime.load_codec(card.id, card.file("weights"))
+    if codec.spec != card.codec:
+        raise ModelError(f"The weights of {card.id} are not what its card says.", "Import the model again.")
+    return codec
+
+
+def import_foreign(source: Path, registry: Registry) -> ModelCard:
+    """Add weights that others published: recognised, converted once, kept in the user's folder."""
+    with _torch_extra(source.name):
+        from core.nn.importing import import_weights
+    return import_weights(source, registry.own)
 
 
 def load_speech(card: ModelCard) -> SpeechModel:
@@ -50,6 +63,18 @@ def load_speech(card: ModelCard) -> SpeechModel:
     if card.speech.duplex:
         return OnnxDuplexModel(card.speech, card.file("converse"), vocabulary)
     return OnnxTurnModel(card.speech, card.file("listen"), card.file("speak"), vocabulary)
+
+
+@contextmanager
+def _torch_extra(what: str) -> Iterator[None]:
+    """Says what to install where torch is missing."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise ModelError(
+            f"{what} needs the library {error.name}, which is not installed.",
+            "Install Paluku with its torch extra: pip install 'paluku[torch]'",
+        ) from error
 
 
 class InstalledModels:

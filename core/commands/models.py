@@ -6,14 +6,15 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from core.cards import ModelCard, Registry
+from core.cards import CARD_NAME, ModelCard, Registry
 from core.commands.output import add_json_flag, complain, print_json, print_table
 from core.errors import CardError
-from core.loading import open_registry
+from core.loading import import_foreign, open_registry
 
 _EXAMPLE = """examples:
   paluku models
-  paluku models import /media/usb/mimi
+  paluku models import /media/usb/some-model
+  paluku models import mimi-pytorch-e351c8d8@125.safetensors
   paluku models remove mimi"""
 
 
@@ -27,8 +28,8 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     add_json_flag(parser)
     parser.set_defaults(run=run_list)
     actions = parser.add_subparsers(metavar="ACTION")
-    adding = actions.add_parser("import", help="copy a model's folder into yours, once it proved whole")
-    adding.add_argument("folder", type=Path)
+    adding = actions.add_parser("import", help="add a model's folder, or weights published elsewhere")
+    adding.add_argument("source", type=Path, metavar="FOLDER|WEIGHTS")
     adding.set_defaults(run=run_import)
     removing = actions.add_parser("remove", help="delete one of your models")
     removing.add_argument("id")
@@ -48,7 +49,7 @@ def run_list(args: argparse.Namespace) -> int:
     if args.json:
         print_json(rows)
     elif rows:
-        head = ("id", "kind", "runtime", "parameters", "frames/s", "kbit/s", "languages", "state")
+        head = ("id", "kind", "runtime", "parameters", "GMAC/s", "frames/s", "kbit/s", "languages", "state")
         print_table(head, [_cells(row) for row in rows])
     else:
         print("No model is here yet. The mirror works without one.")
@@ -56,7 +57,11 @@ def run_list(args: argparse.Namespace) -> int:
 
 
 def run_import(args: argparse.Namespace) -> int:
-    card = open_registry().add(args.folder)
+    registry = open_registry()
+    if (args.source / CARD_NAME).is_file():
+        card = registry.add(args.source)
+    else:
+        card = import_foreign(args.source, registry)
     print(f"{card.title} is here now, as {card.id}.")
     return 0
 
@@ -75,11 +80,12 @@ def describe(card: ModelCard, registry: Registry) -> dict[str, Any]:
         "kind": card.kind,
         "runtime": card.runtime,
         "parameters": card.parameters,
+        "macs": card.macs,
         "frame_rate": rate,
         "bitrate": round(card.codec.bitrate()) if card.codec else None,
         "languages": list(card.languages),
         "installed": card.installed,
-        "shipped": registry.is_shipped(card),
+        "shipped": registry.is_shipped(card) and card.installed,
         "verdict": _verdict(card),
     }
 
@@ -87,7 +93,7 @@ def describe(card: ModelCard, registry: Registry) -> dict[str, Any]:
 def _verdict(card: ModelCard) -> str:
     """Whether this model runs here, in a word or two."""
     if not card.installed:
-        return "not here: fetch or import it"
+        return f"not here: fetch {card.hub}" if card.hub else "a plan: train or import it"
     if card.runtime == "torch" and not _has_torch():
         return "needs the torch extra"
     return "ready"
@@ -105,4 +111,5 @@ def _cells(row: dict[str, Any]) -> tuple[object, ...]:
     parameters = f"{row['parameters'] / 1e6:.1f} M" if row["parameters"] else "-"
     languages = " ".join(row["languages"]) or "-"
     state = row["verdict"] + (", ships" if row["shipped"] else "")
-    return (row["id"], row["kind"], row["runtime"], parameters, rate, bitrate, languages, state)
+    macs = f"{row['macs'] / 1e9:.2f}" if row["macs"] else "-"
+    return (row["id"], row["kind"], row["runtime"], parameters, macs, rate, bitrate, languages, state)
