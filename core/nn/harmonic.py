@@ -60,8 +60,8 @@ class NoiseSource(Streaming):
     def __init__(self, hop: int) -> None:
         super().__init__()
         self.hop = hop
-        noise = torch.randn(self.LENGTH, generator=torch.Generator().manual_seed(0))
-        self.table = nn.Buffer(noise, persistent=False)
+        noise = torch.randn(self.LENGTH, generator=torch.Generator("cpu").manual_seed(0), device="cpu")
+        self.table = nn.Buffer(noise.to(torch.get_default_device()), persistent=False)
 
     def initial_state(self, batch: int) -> State:
         """The start of the table; in training somewhere in it."""

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from core.nn.codecs.dac_weights import DAC
+from core.nn.codecs.dualcodec_weights import DUALCODEC
+from core.nn.codecs.jodio import Jodio, JodioConfig
 from core.nn.codecs.mimi_weights import MIMI
+from core.nn.codecs.telugu import TeluguCodec, TeluguConfig
 from core.nn.reader import Reader
 
-CODEC_READERS: tuple[Reader[Any], ...] = (MIMI,)
+# nobody publishes weights of these two: they are read in our own layout only
+TELUGU = Reader("telugu", TeluguConfig, TeluguCodec)
+JODIO = Reader("jodio", JodioConfig, Jodio)
+
+CODEC_READERS: tuple[Reader[Any], ...] = (MIMI, DAC, DUALCODEC, TELUGU, JODIO)

@@ -56,6 +56,6 @@ def partly(x: Tensor, quantized: Tensor, no_quantization_rate: float) -> Tensor:
 
 def full_precision(x: Tensor) -> AbstractContextManager[object]:
     """Distances decide between codes: they are never computed in half precision."""
-    if torch.is_autocast_enabled(x.device.type):
+    if not x.is_meta and torch.is_autocast_enabled(x.device.type):
         return torch.autocast(x.device.type, enabled=False)
     return nullcontext()
