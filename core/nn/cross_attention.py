@@ -13,12 +13,12 @@ from core.nn.streaming import State
 class CrossAttention(nn.Module):
     """Attention to a source that stays the same for a whole talk, such as a voice sample."""
 
-    def __init__(self, dim: int, n_heads: int, source_dim: int) -> None:
+    def __init__(self, dim: int, n_heads: int, source_dim: int, *, bias: bool = False) -> None:
         super().__init__()
         self.n_heads = n_heads
-        self.query_proj = nn.Linear(dim, dim, bias=False)
-        self.source_proj = nn.Linear(source_dim, 2 * dim, bias=False)
-        self.out_proj = nn.Linear(dim, dim, bias=False)
+        self.query_proj = nn.Linear(dim, dim, bias=bias)
+        self.source_proj = nn.Linear(source_dim, 2 * dim, bias=bias)
+        self.out_proj = nn.Linear(dim, dim, bias=bias)
 
     def look_at(self, source: Tensor, visible: Tensor | None = None) -> State:  # [B, S, D'], [B, S]
         """The memory of a source: computed once, the same in every step."""

@@ -81,7 +81,7 @@ class TransformerLayer(nn.Module):
         self.cross: CrossAttention | None = None
         if config.source_dim is not None:
             self.norm_cross = nn.LayerNorm(config.dim, eps=1e-5)  # in every model of the family
-            self.cross = CrossAttention(config.dim, config.n_heads, config.source_dim)
+            self.cross = CrossAttention(config.dim, config.n_heads, config.source_dim, bias=config.bias)
             self.scale_cross = config.make_scale()
         self.norm2 = config.make_norm()
         self.feed_forward = PerStep(
