@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
     QPushButton,
+    QScrollArea,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -31,6 +32,7 @@ from app.views.voice_picker import VoicePicker
 from core.s2s.base import Voice
 
 _MARGIN = 16
+_LOW = 620  # a page lower than this gives its room to the words
 
 
 class ConversationPage(QWidget):
@@ -157,6 +159,12 @@ class ConversationPage(QWidget):
         else:
             super().keyReleaseEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        low = self.height() < _LOW
+        self._lanes.setFixedHeight(88 if low else 124)
+        self._mirror.be_small(low)
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
             self._dress()
@@ -180,22 +188,30 @@ class ConversationPage(QWidget):
     def _nothing_yet(self, talk: Talk) -> tuple[str, str, str, str, str]:
         """Icon, title, words, action and its label for a page without a talk."""
         if talk.broken:
-            title, words = self.tr("The voice engine has stopped"), self.tr("What was said so far is kept.")
-            return "alert", title, words, "restart", self.tr("Start it again")
+            words = self.tr("What was said so far is kept.")
+            return self._with_button(talk, "alert", self.tr("The voice engine has stopped"), words, "restart")
         if talk.lacks_microphone or talk.lacks_speaker:
             icon = "microphone-off" if talk.lacks_microphone else "speaker-off"
             title = self.tr("No microphone") if talk.lacks_microphone else self.tr("No speaker")
             words = self.tr("Connect one, or choose another. It is found by itself.")
-            return icon, title, words, "devices", self.tr("Choose a device")
+            return self._with_button(talk, icon, title, words, "devices")
         if talk.lacks_model:
-            title = self.tr("No speech model yet")
             words = self.tr("You can hear yourself through a codec meanwhile: open the mirror.")
-            return "mirror", title, words, "mirror", self.tr("Open the mirror")
-        title = self.tr("నమస్తే")
-        words = self.tr(
-            "Talk in Telugu, in English, as you like.\nNothing that you say leaves this computer."
-        )
-        return "wave", title, words, "", ""
+            return self._with_button(talk, "mirror", self.tr("No speech model yet"), words, "mirror")
+        words = self.tr("Talk in Telugu or in English.\nNothing that you say leaves this computer.")
+        return "wave", self.tr("నమస్తే"), words, "", ""
+
+    def _with_button(
+        self, talk: Talk, icon: str, title: str, words: str, action: str
+    ) -> tuple[str, str, str, str, str]:
+        if talk.trouble is not None and talk.trouble.remedy == action:
+            return icon, title, words, "", ""  # the bar above has the same button
+        labels = {
+            "restart": self.tr("Start it again"),
+            "devices": self.tr("Choose a device"),
+            "mirror": self.tr("Open the mirror"),
+        }
+        return icon, title, words, action, labels[action]
 
     def _place(self) -> None:
         sign = QLabel()
@@ -216,7 +232,6 @@ class ConversationPage(QWidget):
         lanes.setSpacing(_MARGIN)
         lanes.addWidget(self._heard)
         lanes.addWidget(self._spoken)
-        self._lanes.setFixedHeight(124)
         column = QVBoxLayout()
         column.setContentsMargins(_MARGIN, 8, _MARGIN, 8)
         column.setSpacing(8)
@@ -240,15 +255,19 @@ class ConversationPage(QWidget):
         )
 
 
-def _centred(widget: QWidget) -> QWidget:
+def _centred(widget: QWidget) -> QScrollArea:
     around = QWidget()
     column = QVBoxLayout(around)
     column.setContentsMargins(0, 0, 0, 0)
-    column.addStretch(1)
     row = QHBoxLayout()
     row.addStretch(1)
-    row.addWidget(widget, 4)
+    row.addWidget(widget, 8)
     row.addStretch(1)
+    column.addStretch(1)
     column.addLayout(row)
     column.addStretch(1)
-    return around
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(around)
+    return area

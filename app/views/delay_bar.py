@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.colours import colours_of
 from core.events import Mirrored
@@ -13,37 +13,40 @@ _FULL_MS = 300.0  # a bar of the whole width; longer delays fill it
 
 
 class DelayBar(QWidget):
-    """A sentence with the figures and a bar of three parts."""
+    """A sentence with the figures over a bar of three parts."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._total = QLabel()
-        self._bar = _Bar()
         self._parts = QLabel()
         self._parts.setProperty("kind", "small")
+        self._bar = _Bar()
+        words = QHBoxLayout()
+        words.addWidget(self._total)
+        words.addStretch(1)
+        words.addWidget(self._parts)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        for widget in (self._total, self._bar, self._parts):
-            column.addWidget(widget)
+        column.addLayout(words)
+        column.addWidget(self._bar)
         self.show_delay(None)
 
     def show_delay(self, delay: Mirrored | None) -> None:
         if delay is None:
-            self._total.setText(self.tr("Measuring the delay from mouth to ear"))
-            self._parts.setText(self.tr("Capture, codec, playback"))
-        else:
-            self._total.setText(self.tr("{ms} ms from mouth to ear").format(ms=round(delay.total_ms)))
-            self._parts.setText(
-                self.tr("Capture {capture} ms, codec {codec} ms, playback {playback} ms").format(
-                    capture=round(delay.capture_ms),
-                    codec=round(delay.codec_ms),
-                    playback=round(delay.playback_ms),
-                )
+            self._total.setText(self.tr("Measuring the delay"))
+            self._parts.setText("")
+            self._bar.show_parts((0.0, 0.0, 0.0))
+            return
+        parts = (delay.capture_ms, delay.codec_ms, delay.playback_ms)
+        capture, codec, playback = (round(part) for part in parts)
+        self._total.setText(self.tr("{ms} ms from mouth to ear").format(ms=round(delay.total_ms)))
+        self._parts.setText(
+            self.tr("capture {capture}, codec {codec}, playback {playback}").format(
+                capture=capture, codec=codec, playback=playback
             )
-        self._bar.show_parts(
-            (delay.capture_ms, delay.codec_ms, delay.playback_ms) if delay else (0.0, 0.0, 0.0)
         )
+        self._bar.show_parts(parts)
 
 
 class _Bar(QWidget):

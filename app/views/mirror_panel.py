@@ -30,8 +30,8 @@ class MirrorPanel(QFrame):
         self.setProperty("kind", "card")
         self.setMaximumWidth(560)
         self._choices: tuple[CodecChoice, ...] = ()
-        title = QLabel(self.tr("The mirror"))
-        title.setProperty("kind", "title")
+        self._title = QLabel(self.tr("The mirror"))
+        self._title.setProperty("kind", "title")
         words = QLabel(self.tr("You hear yourself as a codec hears you. Use headphones, or it will howl."))
         words.setProperty("kind", "quiet")
         words.setWordWrap(True)
@@ -59,14 +59,16 @@ class MirrorPanel(QFrame):
         grid.addWidget(self._with, 1, 0)
         grid.addLayout(slide, 1, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 16, 24, 20)
+        column.setContentsMargins(24, 12, 24, 14)
         column.setSpacing(8)
-        column.addWidget(title)
+        column.addWidget(self._title)
         column.addWidget(words)
-        column.addSpacing(4)
         column.addLayout(grid)
-        column.addSpacing(4)
         column.addWidget(self._delay)
+
+    def be_small(self, small: bool) -> None:
+        """Do without a title where there is little room."""
+        self._title.setVisible(not small)
 
     def show_codecs(self, choices: tuple[CodecChoice, ...], chosen: str, codebooks: int) -> None:
         """What there is, what is in use, and how many of its codebooks (0 = all)."""

@@ -60,7 +60,7 @@ class StatusStrip(QFrame):
         """Frames computed too late, and gaps in the sound; nothing is said while all is well."""
         losses = late_frames + gaps
         self._losses.setText(
-            self.tr("{late} late, {gaps} gaps").format(late=late_frames, gaps=gaps) if losses else ""
+            self.tr("late {late}, gaps {gaps}").format(late=late_frames, gaps=gaps) if losses else ""
         )
         self._losses.setVisible(losses > 0)
         self._losses.setToolTip(

@@ -149,12 +149,8 @@ class TalkButton(QAbstractButton):
         painter.setBrush(QColor(fill))
         painter.drawEllipse(middle, radius, radius)
         size = 34.0
-        icons.draw(
-            painter,
-            _ICONS[self._phase],
-            mark,
-            QRectF(middle.x() - size / 2, middle.y() - size / 2, size, size),
-        )
+        where = QRectF(middle.x() - size / 2, middle.y() - size / 2, size, size)
+        icons.draw(painter, self._icon(), mark, where)
         if self.hasFocus():
             painter.setPen(QPen(QColor(colours.text), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -14,6 +14,7 @@ from app.talk import Turn
 _LINE_HEIGHT = 120  # percent; the marks above and below Telugu letters need it
 _WIDEST = 0.72  # of the transcript
 _WIDEST_POINTS = 560
+_COLUMN_POINTS = 960  # wider, and the two sides lose sight of each other
 
 
 class Transcript(QScrollArea):
@@ -57,6 +58,8 @@ class Transcript(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        beside = max(0, (self.viewport().width() - _COLUMN_POINTS) // 2)
+        self._column.setContentsMargins(beside, 8, 12 + beside, 8)
         for row, turn in zip(self._rows, self._turns, strict=True):
             row.show_turn(turn, self._widest())
 
@@ -121,7 +124,7 @@ class Bubble(QFrame):
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 8, 14, 7)
-        column.setSpacing(0)
+        column.setSpacing(1)
         column.addWidget(self._who)
         column.addWidget(self._words)
 

@@ -17,9 +17,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1] / "app")]
-
-from fake_engine import RATE, FakeEngine, FakeHealth  # noqa: E402
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from app.bridge import Bridge  # noqa: E402
 from app.settings import Answering, Appearance, Look, Settings  # noqa: E402
@@ -43,6 +41,7 @@ from core.events import (  # noqa: E402
     Speaking,
     Thinking,
 )
+from tests.app.fake_engine import RATE, FakeEngine, FakeHealth  # noqa: E402
 
 READY = Ready(
     "telugu-dac",
@@ -110,6 +109,7 @@ SCENES = (
     Scene("talk-dark", TALK, "dark", sounding=True),
     Scene("talk-small", TALK, size=SMALLEST, sounding=True),
     Scene("talk-small-dark", TALK, "dark", size=SMALLEST, sounding=True),
+    Scene("talk-wide", TALK, size=(1360, 860), sounding=True),
     Scene("hearing", (*TALK[:6], Hearing(2), Heard(2, "Then tell me")), sounding=True, emotion="neutral"),
     Scene("thinking", TALK[:12]),
     Scene("loading", (Loading("models"),)),
