@@ -104,6 +104,9 @@ class _Reader:
             elif word in ("in", "at") and self.word(1) in ("morning", "night"):
                 self.at += 1
                 continue
+            elif word in ("at", "by", "for") and self.at > self.start and (self.days or self.part):
+                self.at += 1
+                continue
             elif word == "in" and self.word(1) == "the" and self.word(2) in _PARTS["en"]:
                 self.at += 2
                 continue
@@ -133,7 +136,7 @@ def read_time(
         reader.definite = True
     reader.around()
     before = words[start - 1] if start else ""
-    if not (reader.definite or reader.part or loose or before in ("at", "by")):
+    if not (reader.definite or reader.part or loose or before == "at"):
         return None
     return SpokenTime(*_placed(hour, minute, reader.part), reader.days), reader.at
 

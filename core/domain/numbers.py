@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from core.domain.script import is_telugu, sound_key, tokens
 from core.errors import PalukuError
@@ -181,6 +181,7 @@ def _lexicon(language: str) -> dict[str, tuple[str, Fraction]]:
     return found
 
 
+@lru_cache(maxsize=16384)
 def _look_up(word: str, language: str) -> list[tuple[str, Fraction]]:
     """What a word says; a Telugu number run together (ఇరవైఐదు) is taken apart."""
     if re.fullmatch(r"\d[\d,]*(\.\d+)?", word):

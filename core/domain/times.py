@@ -51,7 +51,7 @@ def duration_in_words(seconds: int, language: str, *, before: bool = False) -> s
             names = _UNITS[language][size]
             last = before and seconds == 0
             if language == "te" and count == 1:
-                parts.append("ఒక " + (names[2] if last and size != HOUR else names[0]))
+                parts.append("ఒక " + names[0])
             elif language == "te":
                 parts.append(f"{in_words(count, 'te')} {names[2] if last else names[1]}")
             else:
