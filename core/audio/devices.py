@@ -40,6 +40,7 @@ class Device:
     is_default: bool = False
     bluetooth_hands_free: bool = False
     server_name: str = ""  # the sound server's own name, where it is reached through one
+    monitor: bool = False  # hears what a speaker plays: never taken unless asked for by name
 
 
 def list_devices() -> tuple[Device, ...]:
@@ -69,13 +70,14 @@ def list_devices() -> tuple[Device, ...]:
 def choose(devices: Sequence[Device], kind: Kind, name: str | None = None) -> Device:
     """The device of that name; without one, or while it is away, the system's default."""
     candidates = [device for device in devices if device.kind == kind]
+    for device in candidates:
+        if device.name == name:
+            return device
+    candidates = [device for device in candidates if not device.monitor]
     if not candidates:
         raise DeviceError(
             f"No {kind} was found.", f"Connect a {kind}, or check that the system allows its use."
         )
-    for device in candidates:
-        if device.name == name:
-            return device
     return next((device for device in candidates if device.is_default), candidates[0])
 
 
@@ -195,6 +197,7 @@ def _from_server(nodes: Sequence[Node], gate: Device) -> list[Device]:
             is_default=node.is_default,
             bluetooth_hands_free=node.hands_free,
             server_name=node.name,
+            monitor=node.monitor,
         )
         for node in chosen
     ]
@@ -223,40 +226,58 @@ def _named_apart(devices: Sequence[Device]) -> list[Device]:
     return named
 
 
+class Presence:
+    """Whether the device of an open stream is still there.
+
+    A sound server moves a stream whose device is gone to any other: a microphone would go on with what
+    the speaker plays. Nobody is told but those who ask.
+    """
+
+    def __init__(self, device: Device, follow_default: bool) -> None:
+        self._device = device
+        self._follow_default = follow_default
+        self._seen = sound_server.changes.count() if device.server_name else 0
+        self._there = True
+
+    def holds(self) -> bool:
+        """Takes microseconds while nothing changes among the devices."""
+        if self._device.server_name and self._seen != sound_server.changes.count():
+            self._seen = sound_server.changes.count()
+            nodes = sound_server.nodes()
+            self._there = nodes is None or any(map(self._fits, nodes))
+        return self._there
+
+    def _fits(self, node: Node) -> bool:
+        if node.kind != self._device.kind:
+            return False
+        return node.name == self._device.server_name or (self._follow_default and not node.monitor)
+
+
 class DeviceWatch:
     """A watch over the devices: says when some came, went, or became the default."""
 
     def __init__(self) -> None:
-        self._events = sound_server.ServerEvents()
+        self._seen: int | None = None
         self._next_look = 0.0
-        self._served = False  # the sound server tells of changes
         self._census: object = None
         self._stale = False  # PortAudio has not looked since something changed
 
     def poll(self) -> bool:
         """Whether anything changed since the last call. Takes microseconds; call it as often as you like."""
-        if self._events.happened():
-            return True
+        before, self._seen = self._seen, sound_server.changes.count()
+        told = before is not None and self._seen != before
         now = time.monotonic()
-        if now < self._next_look:
-            return False
+        if told or sound_server.changes.served or now < self._next_look:
+            return told
         self._next_look = now + _LOOK_SECONDS
-        was_served, self._served = self._served, self._events.alive
-        if self._served:
-            return not was_served
-        if sys.platform == "linux":
-            self._events.start()  # without a server it ends at once, and is tried again at the next look
-        before, self._census = self._census, _census()
-        changed = before is not None and self._census != before
+        census, self._census = self._census, _census()
+        changed = census is not None and self._census != census
         self._stale = self._stale or changed
         if self._stale and not _open_streams:
             self._stale = False
             _look_again()
             return True
-        return changed or was_served
-
-    def close(self) -> None:
-        self._events.close()
+        return changed
 
 
 def _look_again() -> None:

@@ -9,7 +9,7 @@ from typing import Any, Protocol, Self
 import numpy as np
 
 from core.audio.base import AudioFormat, Pcm
-from core.audio.devices import Device, choose, close_stream, list_devices, open_stream, shared_mode
+from core.audio.devices import Device, Presence, choose, close_stream, list_devices, open_stream, shared_mode
 from core.audio.resample import Resampler
 from core.audio.ring import HISTORY_SECONDS, Ring
 from core.errors import DeviceError
@@ -62,13 +62,14 @@ class NativeInput:
         self.rate = round(self._stream.samplerate)
         size = 1 << int(np.ceil(np.log2(_RING_SECONDS * self.rate)))  # PortAudio wants a power of two
         self._ring = rtmixer.RingBuffer(np.dtype(np.float32).itemsize, size)
+        self._presence = Presence(device, follow_default)
         self._overruns_before = 0
         self._action = self._stream.record_ringbuffer(self._ring)
         self.latency_seconds = float(self._stream.latency)
 
     @property
     def alive(self) -> bool:
-        return bool(self._stream.active)
+        return bool(self._stream.active) and self._presence.holds()
 
     @property
     def overruns(self) -> int:
@@ -182,7 +183,9 @@ class Microphone:
             pcm = self._resampler.push(sound)
             self._history.write(pcm)
             self._waiting = np.concatenate((self._waiting, pcm))
-        elif not stream.alive or now - self._last_sound > _GONE_SECONDS:
+        if len(self._waiting) < self.format.frame_size and (
+            not stream.alive or now - self._last_sound > _GONE_SECONDS
+        ):
             raise DeviceError(
                 f"The microphone “{self.name}” gives no sound any more.",
                 "Connect it again, or choose another one.",

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import re
 import subprocess
+import sys
+import time
 from dataclasses import dataclass
 from typing import Any, Literal
 
 Kind = Literal["microphone", "speaker"]
 
 _PATIENCE_SECONDS = 2.0
+_LOOK_SECONDS = 1.0  # between two looks whether the server is there
 _HANDS_FREE = re.compile(r"hands?[-_ ]?free|head[-_ ]?unit|\bhfp\b|\bhsp\b", re.IGNORECASE)
 _MATTERS = re.compile(rb"'(new|remove)' on (sink|source|card) #|'change' on (server|card)")
 
@@ -50,15 +54,54 @@ def is_hands_free(text: str) -> bool:
     return _HANDS_FREE.search(text) is not None
 
 
-class ServerEvents:
-    """A child process that tells when sound devices come, go or become the default."""
+class ServerChanges:
+    """A count of changes among the sound devices, told by a child process; anybody may compare it with before."""
 
     def __init__(self) -> None:
         self._child: subprocess.Popen[bytes] | None = None
+        self._count = 0
+        self._next_look = 0.0
+        self._served = False
 
-    def start(self) -> None:
-        """Begin to listen; where there is no server, the child ends at once."""
+    def count(self) -> int:
+        """Never waits, and takes microseconds."""
+        if self._child is not None and self._child.stdout is not None:
+            said = self._child.stdout.read()
+            if said and _MATTERS.search(said):
+                self._count += 1
+        now = time.monotonic()
+        if now >= self._next_look:
+            self._next_look = now + _LOOK_SECONDS
+            was_served, self._served = self._served, self._child is not None and self._child.poll() is None
+            if self._served != was_served:
+                self._count += 1  # the server came or went
+            if not self._served:
+                self._listen()  # without a server the child ends at once, and is tried again at the next look
+        return self._count
+
+    @property
+    def served(self) -> bool:
+        """Whether there is a server that tells."""
+        return self._served
+
+    def close(self) -> None:
+        """Stop listening; the next `count` begins anew."""
+        self._next_look = 0.0
+        if self._child is not None:
+            self._child.kill()
+            self._child.wait()
+            if self._child.stdout is not None:
+                self._child.stdout.close()
+            self._child = None
+
+    def _listen(self) -> None:
+        if sys.platform != "linux":
+            return
+        if self._child is None:
+            atexit.register(self.close)
+        next_look = self._next_look
         self.close()
+        self._next_look = next_look
         try:
             self._child = subprocess.Popen(
                 ["pactl", "subscribe"],
@@ -73,24 +116,8 @@ class ServerEvents:
         assert self._child.stdout is not None
         os.set_blocking(self._child.stdout.fileno(), False)
 
-    @property
-    def alive(self) -> bool:
-        return self._child is not None and self._child.poll() is None
 
-    def happened(self) -> bool:
-        """Whether anything came since the last question. Never waits."""
-        if self._child is None or self._child.stdout is None:
-            return False
-        said = self._child.stdout.read()
-        return bool(said) and _MATTERS.search(said) is not None
-
-    def close(self) -> None:
-        if self._child is not None:
-            self._child.kill()
-            self._child.wait()
-            if self._child.stdout is not None:
-                self._child.stdout.close()
-            self._child = None
+changes = ServerChanges()  # one child is enough for a process; it starts at the first question
 
 
 def _ask(*question: str) -> Any:

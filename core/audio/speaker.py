@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.audio.base import AudioFormat, Pcm
-from core.audio.devices import Device, choose, close_stream, list_devices, open_stream, shared_mode
+from core.audio.devices import Device, Presence, choose, close_stream, list_devices, open_stream, shared_mode
 from core.audio.resample import Resampler
 from core.audio.ring import HISTORY_SECONDS, Ring
 from core.errors import DeviceError
@@ -78,12 +78,13 @@ class NativeOutput:
         self._given = self._size
         self._played = 0
         self._late_before = 0
+        self._presence = Presence(device, follow_default)
         self._action = self._stream.play_ringbuffer(self._ring)
         self.latency_seconds = float(self._stream.latency)
 
     @property
     def alive(self) -> bool:
-        return bool(self._stream.active)
+        return bool(self._stream.active) and self._presence.holds()
 
     @property
     def late_blocks(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import multiprocessing
 import os
 import platform
 import sys
@@ -12,11 +13,12 @@ from collections.abc import Sequence
 from core.commands.output import complain
 from core.errors import PalukuError
 
-VERBS = ("talk", "codec", "models", "doctor", "bench")
+VERBS = ("talk", "codec", "models", "corpus", "doctor", "bench")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a verb. Returns 0, 1 (it failed, and said why) or 2 (wrong arguments)."""
+    multiprocessing.freeze_support()  # a frozen program starts its helpers by starting itself
     arguments = sys.argv[1:] if argv is None else list(argv)
     if not arguments:
         return open_application([])

@@ -16,6 +16,8 @@ from core.nn.codecs.dualcodec import DualCodec
 from core.nn.codecs.mel_features import MelFeatures
 from core.nn.codecs.model import CodecModel
 from core.nn.conv import CausalConvTranspose1d
+from core.nn.fourier import Fourier, InverseFourier
+from core.nn.pitch import PitchTracker
 from core.nn.quantize.euclidean import EuclideanCodebook
 from core.nn.transformer import Transformer
 
@@ -150,9 +152,27 @@ def _transformer(module: nn.Module, x: Tensor, output: object) -> int:
 
 
 def _mel_features(module: nn.Module, x: Tensor, output: object) -> int:
-    """The Fourier transform and the filters; the blocks behind them count for themselves."""
+    """The filters; the spectrum before and the blocks behind count for themselves."""
     assert isinstance(module, MelFeatures)
-    return x.shape[0] * x.shape[-1] // module.config.hop * (module.fourier.numel() + module.mel.numel())
+    return x.shape[0] * x.shape[-1] // module.config.hop * module.mel.numel()
+
+
+def _fourier(module: nn.Module, x: Tensor, output: object) -> int:
+    assert isinstance(module, Fourier)
+    return x.shape[0] * x.shape[-1] // module.config.hop * module.basis.numel()
+
+
+def _inverse_fourier(module: nn.Module, x: Tensor, output: object) -> int:
+    assert isinstance(module, InverseFourier)
+    return x.shape[0] * x.shape[1] * module.basis.numel()
+
+
+def _pitch(module: nn.Module, x: Tensor, output: object) -> int:
+    assert isinstance(module, PitchTracker)
+    config = module.config
+    lags = config.longest_lag - config.shortest_lag + 3
+    filtered = x.numel() // config.decimation * module.taps
+    return filtered + x.numel() // config.hop * config.window * lags
 
 
 COUNTERS: dict[type[nn.Module], Count] = {
@@ -165,4 +185,7 @@ COUNTERS: dict[type[nn.Module], Count] = {
     Attention: _attention,
     Transformer: _transformer,
     MelFeatures: _mel_features,
+    Fourier: _fourier,
+    InverseFourier: _inverse_fourier,
+    PitchTracker: _pitch,
 }

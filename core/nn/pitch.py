@@ -28,7 +28,7 @@ class PitchConfig:
     window_seconds: float = 0.030
     cutoff: float = 1_200.0
     """Low-pass frequency: the first harmonics say the pitch, formants disturb it."""
-    voiced_threshold: float = 0.55
+    voiced_threshold: float = 0.7
     octave_tolerance: float = 0.88
     """The shortest lag that reaches this part of the best one wins: against estimates an octave low."""
     smoothing: tuple[float, ...] = (0.25, 0.35, 0.4)

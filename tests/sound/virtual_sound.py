@@ -19,6 +19,8 @@ import numpy as np
 import pytest
 import soundfile
 
+from core.audio import sound_server
+
 RATE = 48_000
 SPEAKER, SPEAKER_NAME = "paluku_speaker", "Virtual speaker"
 MICROPHONE, MICROPHONE_NAME = "paluku_microphone", "Virtual microphone"
@@ -271,7 +273,8 @@ def _named(what: str, name: str) -> str:
 
 
 def _restart_portaudio() -> None:
-    """PortAudio looks for devices when it starts, and only then."""
+    """PortAudio looks for devices when it starts, and only then; our listener clings to its server too."""
+    sound_server.changes.close()
     if "sounddevice" in sys.modules:
         import sounddevice
 

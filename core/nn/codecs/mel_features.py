@@ -12,7 +12,8 @@ from core.errors import ModelError
 from core.nn.chain import Chain
 from core.nn.conv import CausalConv1d
 from core.nn.convnext import ConvNeXtBlock
-from core.nn.state import part, tensor
+from core.nn.fourier import Fourier, FourierConfig
+from core.nn.state import part
 from core.nn.streaming import State, Streaming
 
 
@@ -23,16 +24,17 @@ class MelFeaturesConfig:
     sample_rate: int = 24_000
     frame_rate: int = 50
     n_mels: int = 80
-    window: int = 1024
+    window: int = 960
     dim: int = 256
     n_layers: int = 4
     out_dim: int = 1024
 
     def __post_init__(self) -> None:
-        if self.sample_rate % self.frame_rate or self.window < self.hop:
+        if self.sample_rate % self.frame_rate or self.window % self.hop or self.window < 2 * self.hop:
             raise ModelError(
-                f"{self.frame_rate} frames a second with windows of {self.window} samples "
-                f"do not cover {self.sample_rate} Hz."
+                f"Windows of {self.window} samples do not fit {self.frame_rate} frames a second "
+                f"at {self.sample_rate} Hz.",
+                "A window is two or more whole frames.",
             )
 
     @property
@@ -47,7 +49,7 @@ class MelFeatures(Streaming):
         super().__init__()
         self.config = config
         bins = config.window // 2 + 1
-        self.fourier = nn.Buffer(fourier(config.window), persistent=False)
+        self.spectrum = Fourier(FourierConfig(n_fft=config.window, hop=config.hop))
         self.mel = nn.Buffer(mel_filters(config.n_mels, bins, config.sample_rate), persistent=False)
         self.blocks = Chain(
             CausalConv1d(config.n_mels, config.dim, 3),
@@ -56,29 +58,21 @@ class MelFeatures(Streaming):
         )
 
     def initial_state(self, batch: int) -> State:
-        past = self.mel.new_zeros(batch, self.config.window - self.config.hop)
-        return {"past": past, "blocks": self.blocks.initial_state(batch)}
+        return {
+            "spectrum": self.spectrum.initial_state(batch),
+            "blocks": self.blocks.initial_state(batch),
+        }
 
     def forward(self, x: Tensor, state: State) -> tuple[Tensor, State]:  # [B, 1, T] -> [B, out_dim, T / hop]
         if x.shape[-1] % self.config.hop:
             raise ModelError(
                 f"The features take whole frames of {self.config.hop} samples, not {x.shape[-1]}."
             )
-        heard = torch.cat([tensor(state, "past"), x[:, 0]], dim=1)
-        frames = heard.unfold(1, self.config.window, self.config.hop)  # [B, T', window]
-        real, imaginary = (frames @ self.fourier).chunk(2, dim=-1)  # [B, T', bins]
-        power = real.square() + imaginary.square()
-        mels = (power @ self.mel.T + 1e-5).log().transpose(1, 2)  # [B, n_mels, T']
-        y, blocks = self.blocks(0.2 * mels, part(state, "blocks"))
-        return y, {"past": heard[:, x.shape[-1] :], "blocks": blocks}
-
-
-def fourier(window: int) -> Tensor:
-    """A windowed Fourier transform as a matrix that a graph can hold: [window, bins of cos + bins of sin]."""
-    time = torch.arange(window, dtype=torch.float64)
-    angle = 2 * math.pi / window * (time[:, None] * time[None, : window // 2 + 1] % window)
-    hann = torch.hann_window(window, dtype=torch.float64)[:, None]
-    return (torch.cat([angle.cos(), angle.sin()], dim=1) * hann).float()
+        parts, spectrum = self.spectrum(x, part(state, "spectrum"))
+        real, imaginary = parts.chunk(2, dim=-1)  # [B, T', bins]
+        mels = ((real.square() + imaginary.square()) @ self.mel.T + 1e-5).log()  # [B, T', n_mels]
+        y, blocks = self.blocks(0.2 * mels.transpose(1, 2), part(state, "blocks"))
+        return y, {"spectrum": spectrum, "blocks": blocks}
 
 
 def mel_filters(n_mels: int, bins: int, sample_rate: int) -> Tensor:

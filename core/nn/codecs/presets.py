@@ -16,6 +16,8 @@ from core.nn.codecs.mel_features import MelFeatures, MelFeaturesConfig
 from core.nn.codecs.mimi import Mimi, MimiConfig
 from core.nn.codecs.model import CodecModel
 from core.nn.codecs.telugu import TELUGU_PRESETS, TeluguCodec
+from core.nn.codecs.voice import VoiceCodec
+from core.nn.codecs.voice_config import VOICE_PRESETS
 
 C = TypeVar("C")
 
@@ -42,6 +44,7 @@ CODEC_PRESETS: dict[str, CodecPreset[Any]] = {
     "mimi": CodecPreset(MimiConfig(), Mimi),
     "dac-16khz": CodecPreset(DacConfig(), Dac),
     **{name: CodecPreset(config, TeluguCodec) for name, config in TELUGU_PRESETS.items()},
+    **{name: CodecPreset(config, VoiceCodec) for name, config in VOICE_PRESETS.items()},
     "jodio": CodecPreset(JODIO, Jodio),
     "jodio-small": CodecPreset(JODIO_SMALL, Jodio),
     "dualcodec-12hz": CodecPreset(DUALCODEC_12HZ_V1, DualCodec),

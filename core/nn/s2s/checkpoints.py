@@ -7,19 +7,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
 import torch
 from torch import Tensor
 
 from core.errors import ModelError
-from core.nn.checkpoint import Shapes, Weights, WeightsFile, fill, open_weights
+from core.nn.checkpoint import Shapes, Weights, WeightsFile
 from core.nn.reader import rename
-from core.nn.rope import Rope
 from core.nn.s2s.checkpoint_config import DEFAULTS, Published, from_published, from_transformers, trait_names
 from core.nn.s2s.checkpoint_names import MOSHI_NAMES, TRANSFORMERS_NAMES
-from core.nn.s2s.decoder import DecoderConfig, SpeechDecoder
-from core.nn.s2s.device import Device, choose_device
-from core.nn.state import total_bytes
+from core.nn.s2s.decoder import DecoderConfig
+from core.nn.s2s.stored import StoredModel, open_file, open_ours
 
 _MOSHI = {"text_emb.weight", "emb.0.weight", "text_linear.weight", "out_norm.alpha"}
 _TRANSFORMERS = {"decoder.model.embed_tokens.weight", "depth_decoder.text_embed_tokens.weight"}
@@ -28,43 +25,16 @@ _CONDITIONER = "condition_provider.conditioners."
 
 
 @dataclass(frozen=True)
-class PublishedModel:
-    """A speech model of the Moshi family on disk: what it is, before its weights are read."""
+class _Published:
+    """How the weights of a published model become ours."""
 
-    name: str
     config: DecoderConfig
     traits: tuple[str, ...]
-    """What it can be told of its voice, by name."""
-    weights: Weights
-    shapes: Shapes
     transformers: bool
     early_ends: bool
     """Whether it ends its text too early, so that the end counts as a pause."""
 
-    def bytes_in_half(self) -> int:
-        """Memory for its weights and for a talk, in half precision."""
-        with torch.device("meta"):
-            model = SpeechDecoder(self.config).to(torch.bfloat16)
-            talk = total_bytes(model.initial_state(1))
-        return sum(weight.numel() * 2 for weight in model.parameters()) + talk
-
-    def load(self, device: Device | None = None) -> SpeechDecoder:
-        """Read it onto a device, by default the fastest that has room for it."""
-        device = device or choose_device(self.bytes_in_half())
-        with torch.device("meta"):
-            model = SpeechDecoder(self.config)
-        # the shapes are followed first: what does not fit is told before gigabytes are read
-        fill(model, dict(self._ours(_Shadow(self.shapes))), self.name)
-        placed = {
-            name: tensor.to(device.torch_device, device.dtype) for name, tensor in self._ours(self.weights)
-        }
-        model.load_state_dict(placed, assign=True)
-        for part in model.modules():
-            if isinstance(part, Rope):
-                part.to_empty(device=device.torch_device)  # its angles are computed anew there
-        return model.eval().requires_grad_(False)
-
-    def _ours(self, weights: Weights) -> Iterator[tuple[str, Tensor]]:
+    def ours(self, weights: Weights) -> Iterator[tuple[str, Tensor]]:
         """All weights under our names."""
         # a listener's files have a layer for the depth model that it lacks
         ignored = _IGNORED if self.config.depth else (*_IGNORED, "depformer_in.")
@@ -106,31 +76,31 @@ class PublishedModel:
 _IGNORED = ("audio_encoder.", "fuser.")
 
 
-def open_published(weights: Path, config: Path | None = None) -> PublishedModel:
-    """What a weights file (or the index of several) holds; its values are not read yet."""
-    file, shapes = _open(weights)
-    published = _read_config(
-        config if config else weights.with_name("config.json"), wanted=config is not None
-    )
+def open_speech(weights: Path, config: Path | None = None) -> StoredModel:
+    """The speech model in a weights file (or in those that an index names); its values are not read yet."""
+    if weights.suffix == ".json":
+        return _open_published(weights.name, *_open_parts(weights), _config_beside(weights, config))
+    file = open_file(weights)
+    own = open_ours(file)
+    if own is not None:
+        return own
+    return _open_published(weights.name, file, file.shapes, _config_beside(weights, config))
+
+
+def _open_published(name: str, weights: Weights, shapes: Shapes, published: Published) -> StoredModel:
     names = set(shapes)
     if names >= _TRANSFORMERS:
-        settings, transformers = from_transformers(published), True
+        config, transformers = from_transformers(published), True
     elif names >= _MOSHI:
-        settings, transformers = from_published(_counted(published, names)), False
+        config, transformers = from_published(_counted(published, names)), False
     else:
         raise ModelError(
-            f"The weights file {weights.name} holds no speech model that Paluku knows.",
-            "It can read Moshi, PersonaPlex, Human-1, Hibiki and Kyutai's speech-to-text.",
+            f"The weights file {name} holds no speech model that Paluku knows.",
+            "It can read its own, Moshi, PersonaPlex, Human-1, Hibiki and Kyutai's speech-to-text.",
         )
-    return PublishedModel(
-        name=str(published.get("model_type", "moshi")),
-        config=settings,
-        traits=trait_names(published),
-        weights=file,
-        shapes=shapes,
-        transformers=transformers,
-        early_ends=published.get("model_type") == "hibiki",
-    )
+    family, traits = str(published.get("model_type", "moshi")), trait_names(published)
+    reading = _Published(config, traits, transformers, early_ends=family == "hibiki")
+    return StoredModel(family, config, weights, shapes, reading.ours, traits)
 
 
 def _counted(published: Published, names: set[str]) -> Published:
@@ -142,8 +112,10 @@ def _counted(published: Published, names: set[str]) -> Published:
     return {**DEFAULTS, "dep_q": depth, "n_q": streams, **published}
 
 
-def _read_config(path: Path, *, wanted: bool) -> Published:
-    if not path.is_file() and not wanted:
+def _config_beside(weights: Path, config: Path | None) -> Published:
+    """The config.json of a model; it may be missing where nobody named it."""
+    path = config or weights.with_name("config.json")
+    if config is None and not path.is_file():
         return {}
     try:
         published = json.loads(path.read_text(encoding="utf-8"))
@@ -154,31 +126,14 @@ def _read_config(path: Path, *, wanted: bool) -> Published:
     return published
 
 
-def _open(path: Path) -> tuple[Weights, Shapes]:
-    if path.suffix == ".json":
-        files = [_open_one(path.with_name(name)) for name in _parts(path)]
-        shapes = {name: shape for file in files for name, shape in file.shapes.items()}
-        return _Parts({name: file for file in files for name in file}), shapes
-    file = _open_one(path)
-    return file, file.shapes
-
-
-def _parts(index: Path) -> list[str]:
+def _open_parts(index: Path) -> tuple[Weights, Shapes]:
     try:
-        return sorted(set(json.loads(index.read_text(encoding="utf-8"))["weight_map"].values()))
+        names = set(json.loads(index.read_text(encoding="utf-8"))["weight_map"].values())
     except (OSError, ValueError, KeyError, AttributeError) as error:
         raise ModelError(f"The list of weights files {index.name} cannot be read: {error}.") from error
-
-
-def _open_one(path: Path) -> WeightsFile:
-    """Pickled weights are read whole when they are opened, so their room is asked for first."""
-    size, free = path.stat().st_size if path.is_file() else 0, psutil.virtual_memory().available
-    if path.suffix != ".safetensors" and size > free:
-        raise ModelError(
-            f"The weights file {path.name} needs {size / 1e9:.1f} GB of memory; {free / 1e9:.1f} are free.",
-            "Look for the same weights as .safetensors, which are read piece by piece.",
-        )
-    return open_weights(path)
+    files = [open_file(index.with_name(name)) for name in sorted(names)]
+    shapes = {name: shape for file in files for name, shape in file.shapes.items()}
+    return _Parts({name: file for file in files for name in file}), shapes
 
 
 class _Parts(Weights):
@@ -195,22 +150,6 @@ class _Parts(Weights):
 
     def __len__(self) -> int:
         return len(self._files)
-
-
-class _Shadow(Weights):
-    """Weights of which only the shapes are known."""
-
-    def __init__(self, shapes: Shapes) -> None:
-        self._shapes = shapes
-
-    def __getitem__(self, name: str) -> Tensor:
-        return torch.empty(self._shapes[name], device="meta")
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._shapes)
-
-    def __len__(self) -> int:
-        return len(self._shapes)
 
 
 def _joined(weights: Weights, name: str) -> Tensor:

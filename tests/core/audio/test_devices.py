@@ -10,7 +10,7 @@ import pytest
 
 from core.audio import devices as devices_module
 from core.audio import sound_server
-from core.audio.devices import Device, DeviceWatch, choose, device_name, list_devices
+from core.audio.devices import Device, DeviceWatch, Presence, choose, device_name, list_devices
 from core.errors import DeviceError
 
 
@@ -116,10 +116,13 @@ def test_linux_shows_the_servers_real_devices(monkeypatch: pytest.MonkeyPatch) -
     assert LINUX[headset.index]["name"] == "pulse"
 
 
-def test_a_monitor_is_a_microphone_where_there_is_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_monitor_can_be_asked_for_where_there_is_no_microphone(monkeypatch: pytest.MonkeyPatch) -> None:
     nodes = [node("out.monitor", "Monitor of Out", "microphone", monitor=True), node("out", "Out", "speaker")]
     install(monkeypatch, LINUX, LINUX_APIS, nodes=nodes)
     assert names("microphone") == ["Monitor of Out"]
+    assert choose(list_devices(), "microphone", "Monitor of Out").server_name == "out.monitor"
+    with pytest.raises(DeviceError):  # but nobody listens to the speaker unasked
+        choose(list_devices(), "microphone")
 
 
 def test_linux_without_pactl_offers_the_server_before_raw_devices(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -228,15 +231,14 @@ def test_a_server_that_speaks_otherwise_is_no_server(answer: Any, monkeypatch: p
 def test_no_pactl_is_no_server(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     assert sound_server.nodes() is None
-    events = sound_server.ServerEvents()
-    events.start()
-    assert not events.alive
-    assert not events.happened()
+    changes = sound_server.ServerChanges()
+    assert changes.count() == changes.count() == 0
+    assert not changes.served
 
 
 def test_without_a_server_the_watch_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     now, census, looked = 0.0, ["a"], []
-    monkeypatch.setattr(sound_server.ServerEvents, "start", lambda self: None)
+    monkeypatch.setattr(sound_server, "changes", SimpleNamespace(count=lambda: 0, served=False))
     monkeypatch.setattr(devices_module.time, "monotonic", lambda: now)
     monkeypatch.setattr(devices_module, "_census", lambda: list(census))
     monkeypatch.setattr(devices_module, "_look_again", lambda: looked.append(now))
@@ -256,7 +258,7 @@ def test_an_open_stream_is_not_cut_off_to_look_for_devices(monkeypatch: pytest.M
         """Something that is open."""
 
     now, census, looked = 0.0, ["a"], []
-    monkeypatch.setattr(sound_server.ServerEvents, "start", lambda self: None)
+    monkeypatch.setattr(sound_server, "changes", SimpleNamespace(count=lambda: 0, served=False))
     monkeypatch.setattr(devices_module.time, "monotonic", lambda: now)
     monkeypatch.setattr(devices_module, "_census", lambda: list(census))
     monkeypatch.setattr(devices_module, "_look_again", lambda: looked.append(now))
@@ -272,3 +274,23 @@ def test_an_open_stream_is_not_cut_off_to_look_for_devices(monkeypatch: pytest.M
     now += 1.1
     assert watch.poll()
     assert looked == [now]
+
+
+def test_a_stream_that_the_server_moved_elsewhere_has_lost_its_device(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    usb, built_in = node("usb", "USB headset", "microphone"), node("pci", "Built-in Audio", "microphone")
+    monitor = node("out.monitor", "Monitor of Out", "microphone", monitor=True)
+    count, nodes = 0, [usb, built_in, monitor]
+    monkeypatch.setattr(sound_server, "changes", SimpleNamespace(count=lambda: count, served=True))
+    monkeypatch.setattr(sound_server, "nodes", lambda: nodes)
+    headset = Device("USB headset", "microphone", "ALSA", 0, 48_000, 1, server_name="usb")
+    by_name, by_default = Presence(headset, follow_default=False), Presence(headset, follow_default=True)
+    for nodes, named_holds, default_holds in (
+        ([usb, built_in, monitor], True, True),
+        ([built_in, monitor], False, True),
+        ([monitor], False, False),
+        ([usb], True, True),
+    ):
+        count += 1
+        assert (by_name.holds(), by_default.holds()) == (named_holds, default_holds)

@@ -143,7 +143,7 @@ def test_mel_features_stream_and_see_the_past_only() -> None:
     assert codes.shape == (1, 4, 6)
     with pytest.raises(ModelError, match="whole frames of 480"):
         features(torch.zeros(1, 1, 500), features.initial_state(1))
-    with pytest.raises(ModelError, match="do not cover"):
+    with pytest.raises(ModelError, match="do not fit"):
         MelFeaturesConfig(window=256)
 
 

@@ -10,7 +10,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from core.nn.s2s.checkpoints import open_published
+from core.nn.s2s.checkpoints import open_speech
 from core.nn.s2s.decoder import SpeechDecoder
 from core.nn.s2s.device import Device
 from core.nn.s2s.generation import Generation, VoiceNumbers
@@ -39,7 +39,7 @@ def pair(package: Any, published: dict[str, Any], tmp_path: Any) -> tuple[Any, S
     if published["model_type"] == "hibiki":
         # their loader does the same: an end that comes too early is a pause
         theirs.text_emb.weight.data[2] = theirs.text_emb.weight.data[3]
-    return theirs, open_published(weights).load(CPU)
+    return theirs, open_speech(weights).load(CPU)
 
 
 def fill(model: nn.Module) -> None:
