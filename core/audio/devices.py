@@ -241,8 +241,10 @@ class Presence:
 
     def holds(self) -> bool:
         """Takes microseconds while nothing changes among the devices."""
-        if self._device.server_name and self._seen != sound_server.changes.count():
-            self._seen = sound_server.changes.count()
+        if not self._device.server_name:
+            return True
+        before, self._seen = self._seen, sound_server.changes.count()
+        if self._seen != before:
             nodes = sound_server.nodes()
             self._there = nodes is None or any(map(self._fits, nodes))
         return self._there

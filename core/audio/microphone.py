@@ -183,10 +183,7 @@ class Microphone:
             pcm = self._resampler.push(sound)
             self._history.write(pcm)
             self._waiting = np.concatenate((self._waiting, pcm))
-        if len(self._waiting) < self.format.frame_size and (
-            not stream.alive or now - self._last_sound > _GONE_SECONDS
-        ):
-            raise DeviceError(
-                f"The microphone “{self.name}” gives no sound any more.",
-                "Connect it again, or choose another one.",
-            )
+        gone = not stream.alive or now - self._last_sound > _GONE_SECONDS
+        if gone and len(self._waiting) < self.format.frame_size:
+            hint = "Connect it again, or choose another one."
+            raise DeviceError(f"The microphone “{self.name}” gives no sound any more.", hint)

@@ -55,7 +55,7 @@ def is_hands_free(text: str) -> bool:
 
 
 class ServerChanges:
-    """A count of changes among the sound devices, told by a child process; anybody may compare it with before."""
+    """A count of changes among the sound devices, told by a child process; compare it with before."""
 
     def __init__(self) -> None:
         self._child: subprocess.Popen[bytes] | None = None

@@ -276,21 +276,20 @@ def test_an_open_stream_is_not_cut_off_to_look_for_devices(monkeypatch: pytest.M
     assert looked == [now]
 
 
-def test_a_stream_that_the_server_moved_elsewhere_has_lost_its_device(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_stream_that_the_server_moved_has_lost_its_device(monkeypatch: pytest.MonkeyPatch) -> None:
     usb, built_in = node("usb", "USB headset", "microphone"), node("pci", "Built-in Audio", "microphone")
     monitor = node("out.monitor", "Monitor of Out", "microphone", monitor=True)
-    count, nodes = 0, [usb, built_in, monitor]
-    monkeypatch.setattr(sound_server, "changes", SimpleNamespace(count=lambda: count, served=True))
-    monkeypatch.setattr(sound_server, "nodes", lambda: nodes)
+    server = SimpleNamespace(changed=0, nodes=[usb, built_in, monitor])
+    monkeypatch.setattr(sound_server, "changes", SimpleNamespace(count=lambda: server.changed))
+    monkeypatch.setattr(sound_server, "nodes", lambda: server.nodes)
     headset = Device("USB headset", "microphone", "ALSA", 0, 48_000, 1, server_name="usb")
     by_name, by_default = Presence(headset, follow_default=False), Presence(headset, follow_default=True)
-    for nodes, named_holds, default_holds in (
+    for left, named_holds, default_holds in (
         ([usb, built_in, monitor], True, True),
         ([built_in, monitor], False, True),
         ([monitor], False, False),
         ([usb], True, True),
     ):
-        count += 1
+        server.nodes = left
+        server.changed += 1
         assert (by_name.holds(), by_default.holds()) == (named_holds, default_holds)
