@@ -49,7 +49,7 @@ def pushed(codec: CodecModel, pcm: Tensor, cuts: Iterable[int]) -> tuple[Tensor,
     return torch.cat(codes, -1), torch.cat(heard, -1)
 
 
-def assert_streams(codec: CodecModel, frames: int = 12) -> None:
+def assert_streams(codec: CodecModel, frames: int = 12, atol: float = 1e-5) -> None:
     """Pieces equal the whole, both ways, and a prefix has the codes and sound of the whole's beginning."""
     pcm = sound(codec, frames, batch=2)
     codes, heard = pushed(codec, pcm, [frames])
@@ -58,9 +58,9 @@ def assert_streams(codec: CodecModel, frames: int = 12) -> None:
     for cuts in ([1] * frames, [3, 1, 5]):
         pieces, sounds = pushed(codec, pcm, cuts)
         assert (pieces == codes).all()
-        torch.testing.assert_close(sounds, heard, atol=1e-5, rtol=1e-4)
+        torch.testing.assert_close(sounds, heard, atol=atol, rtol=1e-4)
     for early in (1, frames // 2):
         size = early * codec.spec.format.frame_size
         some, start = pushed(codec, pcm[..., :size], [early])
         assert (some == codes[..., :early]).all()
-        torch.testing.assert_close(start, heard[..., :size], atol=1e-5, rtol=1e-4)
+        torch.testing.assert_close(start, heard[..., :size], atol=atol, rtol=1e-4)

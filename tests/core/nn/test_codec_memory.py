@@ -12,12 +12,14 @@ import torch
 from core.nn.codecs.mimi import Mimi, MimiConfig
 from core.nn.codecs.model import CodecModel
 from core.nn.codecs.telugu import TeluguCodec
+from core.nn.codecs.voice import VoiceCodec
 from core.nn.seanet import SeanetConfig
 from core.nn.state import total_bytes
 from core.nn.transformer import TransformerConfig
 from tests.core.nn.test_dualcodec import live
 from tests.core.nn.test_jodio import tiny as tiny_jodio
 from tests.core.nn.test_telugu import tiny as tiny_telugu
+from tests.core.nn.test_voice import tiny as tiny_voice
 
 
 def tiny_mimi() -> Mimi:
@@ -36,6 +38,9 @@ CODECS: dict[str, Callable[[], CodecModel]] = {
     "telugu-hybrid-12hz": lambda: TeluguCodec(tiny_telugu("telugu-hybrid-12hz")),
     "jodio": tiny_jodio,
     "dualcodec-live": live,
+    "voice": lambda: VoiceCodec(tiny_voice("paluku-voice")),
+    "voice-istft": lambda: VoiceCodec(tiny_voice("paluku-voice-istft")),
+    "voice-seanet": lambda: VoiceCodec(tiny_voice("paluku-voice-seanet-12hz")),
 }
 
 

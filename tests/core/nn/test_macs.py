@@ -10,16 +10,19 @@ from torch.utils.flop_counter import FlopCounterMode
 from core.nn.codecs.jodio import Jodio
 from core.nn.codecs.model import CodecModel
 from core.nn.codecs.presets import build
+from core.nn.codecs.voice import VoiceCodec
 from core.nn.macs import codec_macs, count_macs, search_macs
 from tests.core.nn.test_dualcodec import live
 from tests.core.nn.test_jodio import tiny as tiny_jodio
 from tests.core.nn.test_telugu import TeluguCodec
 from tests.core.nn.test_telugu import tiny as tiny_telugu
+from tests.core.nn.test_voice import tiny as tiny_voice
 
 
 def small_codecs() -> list[CodecModel]:
     names = "telugu-200hz", "telugu-hybrid-50hz", "telugu-hybrid-12hz"
-    return [*(TeluguCodec(tiny_telugu(name)) for name in names), tiny_jodio(), live()]
+    voices = [VoiceCodec(tiny_voice(name)) for name in ("paluku-voice", "paluku-voice-seanet-12hz")]
+    return [*(TeluguCodec(tiny_telugu(name)) for name in names), tiny_jodio(), live(), *voices]
 
 
 @pytest.mark.parametrize("frames", [1, 40])
