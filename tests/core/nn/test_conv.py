@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from core.nn.conv import CausalConv1d, CausalConvTranspose1d, fold_weight_norm
+from core.nn.conv import CausalConv1d, CausalConvTranspose1d, StepConv1d, fold_weight_norm
 from tests.core.nn.streams import assert_causal, assert_pieces_equal_whole, whole
 
 
@@ -74,3 +74,14 @@ def test_weight_norm_folds_into_a_plain_weight(make: type) -> None:
     fold_weight_norm(conv)
     assert set(conv.state_dict()) == {"conv.weight", "conv.bias"}
     torch.testing.assert_close(whole(conv, x), before)
+
+
+@pytest.mark.parametrize(("kernel", "stride", "dilation"), [(3, 1, 1), (8, 4, 1), (5, 2, 3), (3, 4, 1)])
+def test_few_frames_are_computed_like_many(kernel: int, stride: int, dilation: int) -> None:
+    conv = StepConv1d(3, 5, kernel, stride=stride, dilation=dilation)
+    x = torch.randn(2, 3, (kernel - 1) * dilation + 1 + 7 * stride)
+    many = conv(x)
+    assert many.shape[-1] == 8
+    for frames in range(1, 8):
+        few = conv(x[..., : (kernel - 1) * dilation + 1 + (frames - 1) * stride])
+        torch.testing.assert_close(few, many[..., :frames])
