@@ -48,7 +48,7 @@ find_python() {
 
 # make_environment EXTRAS: a virtual environment with Paluku and its extras, at the pinned versions.
 make_environment() {
-    base=$(find_python) || { install_system python3; base=$(find_python); } ||
+    base=$(find_python) || { install_system python3 python3-venv; base=$(find_python); } ||
         stop "Paluku needs Python 3.11 or newer." "Install it from python.org or with your system's package manager."
     if [ ! -x "$python" ]; then
         say "Making the environment in .venv (only the first time)"
