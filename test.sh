@@ -1,5 +1,6 @@
 #!/bin/sh
-# Sets everything up that the tests need, then runs all of them. Arguments go to pytest: ./test.sh -k ring
+# Sets everything up that the tests need, then runs all of them but the slow group, which takes an hour:
+# ./test.sh -m slow. Other arguments go to pytest as well: ./test.sh -k ring
 set -eu
 . "$(dirname "$0")/packaging/bootstrap.sh"
 
@@ -19,4 +20,5 @@ cd "$root"
 "$python" -m ruff format --check .
 "$python" -m mypy
 "$environment/bin/lint-imports"
+[ $# -gt 0 ] || set -- -m "not slow"
 exec "$python" -m pytest "$@"
