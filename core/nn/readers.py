@@ -9,10 +9,13 @@ from core.nn.codecs.dualcodec_weights import DUALCODEC
 from core.nn.codecs.jodio import Jodio, JodioConfig
 from core.nn.codecs.mimi_weights import MIMI
 from core.nn.codecs.telugu import TeluguCodec, TeluguConfig
+from core.nn.codecs.voice import VoiceCodec
+from core.nn.codecs.voice_config import VoiceConfig
 from core.nn.reader import Reader
 
-# nobody publishes weights of these two: they are read in our own layout only
+# nobody publishes weights of these three: they are read in our own layout only
 TELUGU = Reader("telugu", TeluguConfig, TeluguCodec)
 JODIO = Reader("jodio", JodioConfig, Jodio)
+VOICE = Reader("voice", VoiceConfig, VoiceCodec)
 
-CODEC_READERS: tuple[Reader[Any], ...] = (MIMI, DAC, DUALCODEC, TELUGU, JODIO)
+CODEC_READERS: tuple[Reader[Any], ...] = (MIMI, DAC, DUALCODEC, TELUGU, JODIO, VOICE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 import torch.nn.functional as F
@@ -16,6 +16,7 @@ from core.nn.chain import Chain
 from core.nn.codecs.centred import CentredConvNeXtBlock
 from core.nn.codecs.dac import check_halving, check_rates
 from core.nn.codecs.dac_layers import DacConvs, DacDecoder, DacEncoder, init_dac_weights
+from core.nn.codecs.mel_features import MelFeatures, MelFeaturesConfig
 from core.nn.codecs.model import CodecModel, Reconstruction
 from core.nn.convnext import ConvNeXtBlock
 from core.nn.quantize.base import Quantized
@@ -64,6 +65,8 @@ class DualCodecConfig:
     distill: bool = False
     """Teach the first acoustic codebook as well (never used in the released models)."""
     distill_projection_out_dim: int = 1024
+    mel_features: MelFeaturesConfig | None = None
+    """Features of the codec's own, causal and trained with it, in place of w2v-bert's."""
     bypass_rate: float = 0.125
     """Share of the training batches that are decoded from the semantic codes alone."""
     weight_norm: bool = False
@@ -74,6 +77,7 @@ class DualCodecConfig:
         self._check_widths()
         self._check_rates_meet()
         self._check_causality()
+        self._check_features()
 
     @property
     def hop_length(self) -> int:
@@ -113,6 +117,16 @@ class DualCodecConfig:
                 f"look_ahead is between 0 and {DECODER_KERNEL - 1} frames, not {self.look_ahead}."
             )
 
+    def _check_features(self) -> None:
+        if (mel := self.mel_features) is None:
+            return
+        given = (mel.sample_rate, mel.frame_rate, mel.out_dim)
+        wanted = (self.sample_rate, self.semantic_frame_rate, self.semantic_dim)
+        if given != wanted:
+            raise ModelError(
+                f"The features of a DualCodec are {wanted} (sample rate, frame rate, width), not {given}."
+            )
+
 
 DUALCODEC_25HZ_V1 = DualCodecConfig()
 DUALCODEC_12HZ_V1 = DualCodecConfig(
@@ -123,13 +137,14 @@ DUALCODEC_12HZ_V1 = DualCodecConfig(
     codebook_size=4096,
     semantic_downsample_factor=4,
 )
+DUALCODEC_12HZ_LIVE = replace(DUALCODEC_12HZ_V1, streaming=True, mel_features=MelFeaturesConfig())
 
 
 class DualCodec(CodecModel):
     """A ConvNeXt path for what is said and a DAC for what is left of the sound."""
 
     def __init__(self, config: DualCodecConfig, features: Streaming | None = None) -> None:
-        """`features` turns sound [B, 1, T] into what the semantic path reads: [B, semantic_dim, T']."""
+        """`features` turns sound [B, 1, T] into [B, semantic_dim, T'] where the config has none."""
         super().__init__()
         self.config = config
         width = config.latent_width
@@ -163,7 +178,7 @@ class DualCodec(CodecModel):
         for acoustic in self.encoder, self.quantizer, self.decoder:
             acoustic.apply(init_dac_weights)
         self.distill_head = self._make_distill_head()
-        self.features = features
+        self.features = MelFeatures(config.mel_features) if config.mel_features else features
         self.spec = CodecSpec(
             format=AudioFormat(config.sample_rate, config.hop_length),
             codebook_sizes=(config.semantic_codebook_size, *self.quantizer.codebook_sizes),

@@ -78,8 +78,9 @@ class MelFeatures(Streaming):
 def mel_filters(n_mels: int, bins: int, sample_rate: int) -> Tensor:
     """Triangles evenly spaced on the mel scale, [n_mels, bins]."""
     highest = 2595 * math.log10(1 + sample_rate / 2 / 700)
-    corners = 700 * (10 ** (torch.linspace(0, highest, n_mels + 2, dtype=torch.float64) / 2595) - 1)
-    hertz = torch.linspace(0, sample_rate / 2, bins, dtype=torch.float64)
+    mels = highest * torch.arange(n_mels + 2, dtype=torch.float64) / (n_mels + 1)
+    corners = 700 * (10 ** (mels / 2595) - 1)
+    hertz = sample_rate / 2 * torch.arange(bins, dtype=torch.float64) / (bins - 1)
     low, middle, high = corners[:-2, None], corners[1:-1, None], corners[2:, None]
     rising, falling = (hertz - low) / (middle - low), (high - hertz) / (high - middle)
     return torch.minimum(rising, falling).clamp(min=0).float()

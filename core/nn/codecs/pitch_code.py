@@ -27,7 +27,7 @@ class PitchCodeConfig:
     f0_max: float = 500.0
 
     def __post_init__(self) -> None:
-        if self.steps < 1 or self.size < 2 or not 0 < self.f0_min < self.f0_max:
+        if self.steps < 1 or self.size < 3 or not 0 < self.f0_min < self.f0_max:
             raise ModelError(f"Pitch cannot be coded this way: {self}.")
 
 
@@ -81,7 +81,9 @@ def stacked(x: Tensor, steps: int) -> Tensor:  # [B, C, T * steps] -> [B, C * st
 
 
 def _steady_contours(config: PitchCodeConfig) -> Tensor:  # [size, 2 * steps]
-    octaves = torch.linspace(math.log2(config.f0_min), math.log2(config.f0_max), config.size - 1)
+    steps = torch.arange(config.size - 1) / (config.size - 2)
+    lowest, highest = math.log2(config.f0_min), math.log2(config.f0_max)
+    octaves = lowest + (highest - lowest) * steps
     height = OCTAVE * (octaves - math.log2(MIDDLE))
     tones = torch.stack([torch.ones_like(height), height], dim=1).repeat_interleave(config.steps, dim=1)
     return torch.cat([torch.zeros(1, 2 * config.steps), tones])

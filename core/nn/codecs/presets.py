@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import torch
 
 from core.errors import ModelError
 from core.nn.codecs.dac import Dac, DacConfig
-from core.nn.codecs.dualcodec import DUALCODEC_12HZ_V1, DUALCODEC_25HZ_V1, DualCodec, DualCodecConfig
+from core.nn.codecs.dualcodec import DUALCODEC_12HZ_LIVE, DUALCODEC_12HZ_V1, DUALCODEC_25HZ_V1, DualCodec
 from core.nn.codecs.jodio import JODIO, JODIO_SMALL, Jodio
-from core.nn.codecs.mel_features import MelFeatures, MelFeaturesConfig
 from core.nn.codecs.mimi import Mimi, MimiConfig
 from core.nn.codecs.model import CodecModel
 from core.nn.codecs.telugu import TELUGU_PRESETS, TeluguCodec
@@ -33,13 +32,6 @@ class CodecPreset(Generic[C]):
         return self.make(self.config)
 
 
-def _live_dualcodec(config: DualCodecConfig) -> DualCodec:
-    features = MelFeaturesConfig(sample_rate=config.sample_rate, out_dim=config.semantic_dim)
-    return DualCodec(config, MelFeatures(features))
-
-
-_LIVE_DUALCODEC = replace(DUALCODEC_12HZ_V1, streaming=True, look_ahead=0)
-
 CODEC_PRESETS: dict[str, CodecPreset[Any]] = {
     "mimi": CodecPreset(MimiConfig(), Mimi),
     "dac-16khz": CodecPreset(DacConfig(), Dac),
@@ -49,7 +41,7 @@ CODEC_PRESETS: dict[str, CodecPreset[Any]] = {
     "jodio-small": CodecPreset(JODIO_SMALL, Jodio),
     "dualcodec-12hz": CodecPreset(DUALCODEC_12HZ_V1, DualCodec),
     "dualcodec-25hz": CodecPreset(DUALCODEC_25HZ_V1, DualCodec),
-    "dualcodec-12hz-live": CodecPreset(_LIVE_DUALCODEC, _live_dualcodec),
+    "dualcodec-12hz-live": CodecPreset(DUALCODEC_12HZ_LIVE, DualCodec),
 }
 
 

@@ -76,9 +76,9 @@ def kept_bytes(state: dict[str, object]) -> int:
 @pytest.mark.parametrize("name", CODECS)
 def test_flat_over_a_long_talk(name: str) -> None:
     stream = Stream(CODECS[name](), frames=1)
-    stream.run(20)
+    stream.run(10)
     state, kept, process = stream.memory()
-    stream.run(60)
+    stream.run(40)
     later_state, later_kept, later_process = stream.memory()
     assert later_state == state
     assert later_kept <= kept * 1.01

@@ -19,12 +19,12 @@ TINY = DualCodecConfig(
     encoder_dim=4, decoder_dim=32, n_codebooks=3, codebook_size=16, codebook_dim=4, semantic_codebook_size=32,
     semantic_codebook_dim=4, convnext_dim=12, convnext_layers=2, convnext_hidden=24, semantic_dim=64,
 )  # fmt: skip
-LIVE = replace(TINY, streaming=True)
+MEL = MelFeaturesConfig(dim=8, n_layers=1, n_mels=10, out_dim=64)
+LIVE = replace(TINY, streaming=True, mel_features=MEL)
 
 
 def live(config: DualCodecConfig = LIVE) -> DualCodec:
-    features = MelFeaturesConfig(dim=8, n_layers=1, n_mels=10, out_dim=config.semantic_dim)
-    codec = DualCodec(config, MelFeatures(features))
+    codec = DualCodec(config)
     random_weights(codec)
     return codec
 
@@ -157,6 +157,7 @@ def test_impossible_configs() -> None:
         ({"streaming": True, "is_causal": False}, "must be causal"),
         ({"look_ahead": 1}, "for a streaming DualCodec"),
         ({"streaming": True, "look_ahead": 7}, "between 0 and 6"),
+        ({"mel_features": MEL}, "features of a DualCodec are"),
     ]
     for change, said in wrong:
         with pytest.raises(ModelError, match=said):
