@@ -39,7 +39,8 @@ def sound(spectrum: Tensor) -> Tensor:
     window = torch.as_tensor(SHAPE, device=spectrum.device)
     frames = torch.fft.irfft(spectrum, WINDOW, dim=-1) * window  # [B, T, WINDOW]
     opening, closing = frames[..., :HOP], frames[..., HOP:]
-    return (closing[:, :-1] + opening[:, 1:]).flatten(1)  # [B, (T - 1) * HOP]
+    joined: Tensor = (closing[:, :-1] + opening[:, 1:]).flatten(1)  # [B, (T - 1) * HOP]
+    return joined
 
 
 def band_mask(crossover: Tensor, limit: Tensor, first: int, last: int) -> Tensor:
