@@ -82,7 +82,7 @@ def from_published(published: Published) -> DecoderConfig:
     if "dim" not in given:
         given = {**DEFAULTS, **given}
     try:
-        return _read(given)
+        return _checked(_read(given))
     except (KeyError, TypeError, ValueError) as error:
         raise ModelError(f"The model's config.json cannot be followed: {error}.") from error
 
@@ -130,6 +130,13 @@ def trait_names(published: Published) -> tuple[str, ...]:
         raise ModelError("This model cannot be run: it wants to be told things that Paluku does not know.")
     table = conditioner["lut"]
     return tuple(table.get("possible_values") or map(str, range(table["n_bins"])))
+
+
+def _checked(config: DecoderConfig) -> DecoderConfig:
+    """The same, once its parts agree with each other as far as that shows without building it."""
+    for transformer in (config.temporal, config.depth.transformer if config.depth else config.temporal):
+        assert transformer.attention.window.capacity
+    return config
 
 
 def _read(given: Published) -> DecoderConfig:

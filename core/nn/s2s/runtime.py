@@ -179,7 +179,7 @@ class TorchConversation(Conversation):
         self._model = model
         self._voice = voice
         self._seed = seed
-        self._generation = model.begin(voice, seed)
+        self._generation: Generation | None = model.begin(voice, seed)
         self._heard_text = ""
         self.extra: np.ndarray[tuple[int, ...], np.dtype[np.float32]] | None = None
         """What the extra heads said of the last frame, such as whether the user is done."""
@@ -188,12 +188,10 @@ class TorchConversation(Conversation):
         expected = len(self._model.heard_sizes)
         if codes.ndim != 2 or codes.shape[1] != 1 or codes.shape[0] < expected:
             raise ValueError(f"a frame of {expected} codes was expected, not {codes.shape}")
-        try:
-            made = self._generation.hear(codes[:expected, 0].astype(np.int64))
-        except ModelError:
-            # its memory is spoilt: the next frame begins anew
-            self._generation = self._model.begin(self._voice, self._seed)
-            raise
+        # until the frame is made the talk has no memory: what fails spoils it, and the next frame begins anew
+        generation, self._generation = self._running, None
+        made = generation.hear(codes[:expected, 0].astype(np.int64))
+        self._generation = generation
         if made is None:
             return Spoken(self._model.silence)
         self._heard_text += self._model.printed(made.heard_text)
@@ -202,15 +200,21 @@ class TorchConversation(Conversation):
 
     def set_voice(self, voice: Voice) -> None:
         """Speak with another voice from the next frame on."""
-        self._generation.set_voice(self._model.numbers(voice))
+        self._running.set_voice(self._model.numbers(voice))
         self._voice = voice
 
     def say(self, words: str) -> None:
         """Make the model say these words in its own voice."""
-        self._generation.script.say(self._model.pieces(words))
+        self._running.script.say(self._model.pieces(words))
 
     def stop_saying(self) -> None:
-        self._generation.script.clear()
+        self._running.script.clear()
+
+    @property
+    def _running(self) -> Generation:
+        if self._generation is None:
+            self._generation = self._model.begin(self._voice, self._seed)
+        return self._generation
 
     def words_heard(self) -> str:
         """The user's words that became clear since this was last asked."""

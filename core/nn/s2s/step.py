@@ -50,8 +50,11 @@ class FrameStep(nn.Module):
         hidden = hidden[:, 0]  # [B, D]
         sane = hidden.isfinite().all(dim=-1)
         made: list[Tensor] = []
-        text, word_said = self._text(hidden, inputs)
-        if text is not None:
+        text, word_said = None, torch.zeros_like(inputs.patient)
+        if self.decoder.text_head is not None:
+            logits = self.decoder.text_head(hidden)
+            sane = sane & logits.isfinite().all(dim=-1)
+            text, word_said = self._text(logits, inputs)
             made.append(text[:, None])
         first = self.streams.own.start
         own = slice(first, first + self.n_own)
@@ -61,6 +64,7 @@ class FrameStep(nn.Module):
             made.append(codes)
         if self.decoder.heard_text_head is not None:
             logits = self.decoder.heard_text_head(hidden)
+            sane = sane & logits.isfinite().all(dim=-1)
             heard = draw(logits, inputs.noise[:, -1], self.sampling.heard_text)
             made.append(_given(inputs.forced[:, -1], heard)[:, None])
         extra = [head(hidden).float().softmax(dim=-1) for head in self.decoder.extra_heads]
@@ -72,11 +76,10 @@ class FrameStep(nn.Module):
             extra=torch.stack(extra, dim=1) if extra else hidden.new_zeros(len(hidden), 0, size),
         ), after
 
-    def _text(self, hidden: Tensor, inputs: StepInputs) -> tuple[Tensor | None, Tensor]:  # [B, D]
-        if self.decoder.text_head is None:
-            return None, torch.zeros_like(inputs.patient)
+    def _text(self, logits: Tensor, inputs: StepInputs) -> tuple[Tensor, Tensor]:  # [B, V] -> [B], [B]
+        """The piece of text, and whether it is the one that was to be said."""
         streams = self.streams
-        drawn = draw(self.decoder.text_head(hidden), inputs.noise[:, 0], self.sampling.text)
+        drawn = draw(logits, inputs.noise[:, 0], self.sampling.text)
         rests = (drawn == streams.text_pad) | (drawn == streams.text_pad_end)
         says = (inputs.word != NOTHING) & ~(inputs.patient & rests) & (inputs.forced[:, 0] == FREE)
         text = torch.where(says, inputs.word, drawn)
