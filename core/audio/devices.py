@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import sys
 import threading
@@ -103,6 +104,7 @@ def open_stream(device: Device, follow_default: bool, open_at: Callable[[int, in
             with _aimed_at(None if follow_default else device):
                 stream = open_at(device.index, rate)
                 _open_streams.add(stream)
+                _hurry(stream)
                 stream.start()
             return stream
         except (sounddevice.PortAudioError, ValueError) as error:
@@ -127,6 +129,16 @@ def shared_mode(device: Device) -> Any:
     import sounddevice
 
     return sounddevice.WasapiSettings(auto_convert=True) if device.host_api == "Windows WASAPI" else None
+
+
+def _hurry(stream: Any) -> None:
+    """Ask for a real-time thread, which PortAudio on Linux has only on request and as far as permitted."""
+    import sounddevice
+
+    if sys.platform == "linux":
+        hurry = getattr(ctypes.CDLL(sounddevice._libname), "PaAlsa_EnableRealtimeScheduling", None)
+        if hurry:
+            hurry(ctypes.c_void_p(int(sounddevice._ffi.cast("uintptr_t", stream._ptr))), 1)
 
 
 @contextmanager
@@ -293,8 +305,6 @@ def _look_again() -> None:
 def _census() -> object:
     """Something cheap that differs when devices have come or gone, without asking PortAudio."""
     if sys.platform == "win32":
-        import ctypes
-
         return ctypes.windll.winmm.waveInGetNumDevs(), ctypes.windll.winmm.waveOutGetNumDevs()
     if sys.platform == "darwin":
         return _census_of_macos()
@@ -306,8 +316,6 @@ def _census() -> object:
 
 def _census_of_macos() -> object:
     """Core Audio's list of devices and its two defaults, as they lie in memory."""
-    import ctypes
-
     core_audio = ctypes.CDLL("/System/Library/Frameworks/CoreAudio.framework/CoreAudio")
     system_object, answers = 1, []
     for selector in (b"dev#", b"dIn ", b"dOut"):
