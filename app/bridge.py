@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import threading
 import time
 from collections.abc import Callable
@@ -81,6 +80,7 @@ class Bridge(QObject):
         self._talk = Talk()
         self._holding = False
         self._awake = False
+        self._questions: list[threading.Thread] = []
         self._frame_number = 0
         self._heard: Onlooker | None = None
         self._spoken: Onlooker | None = None
@@ -117,9 +117,13 @@ class Bridge(QObject):
         engine.start()
 
     def close(self, timeout: float = 1.0) -> bool:
-        """End the engine; True if it ended in time."""
-        self._frames.stop()
-        self._checks.stop()
+        """End everything; True if the engine ended in time."""
+        self.watch(False)
+        for question in self._questions:
+            question.join(timeout)  # its answer must not find the window gone
+        return self._end_engine(timeout)
+
+    def _end_engine(self, timeout: float = 1.0) -> bool:
         self._awake = self._holding = False
         engine, self._engine = self._engine, None
         return engine is None or engine.close(timeout)
@@ -127,10 +131,9 @@ class Bridge(QObject):
     @Slot()
     def restart(self) -> None:
         """A new engine in the place of one that has ended."""
-        self.close()
+        self._end_engine()
         self._show(Talk(turns=self._talk.turns))
         self.start()
-        self.watch(True)
 
     @Slot(bool)
     def watch(self, watching: bool) -> None:
@@ -339,13 +342,14 @@ class Bridge(QObject):
         """Put a question to the system that may take longer than the window may wait."""
 
         def ask() -> None:
-            with contextlib.suppress(RuntimeError):  # the window may be gone before the answer comes
-                try:
-                    question()
-                except PalukuError as error:
-                    self._arrived.emit(Failed(error))
+            try:
+                question()
+            except PalukuError as error:
+                self._arrived.emit(Failed(error))
 
-        threading.Thread(target=ask, name="question", daemon=True).start()
+        self._questions = [thread for thread in self._questions if thread.is_alive()]
+        self._questions.append(threading.Thread(target=ask, name="question", daemon=True))
+        self._questions[-1].start()
 
     def _frame(self) -> None:
         now = time.perf_counter()

@@ -68,7 +68,7 @@ class CrashReporter(QObject):
             )
         )
         show = dialog.addButton(self.tr("Show the log"), QMessageBox.ButtonRole.ActionRole)
-        dialog.addButton(self.tr("Close"), QMessageBox.ButtonRole.AcceptRole)
+        dialog.addButton(self.tr("Close"), QMessageBox.ButtonRole.RejectRole)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setModal(False)
         show.clicked.connect(self._open_folder)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import logging
+import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -70,5 +72,8 @@ def _run(*, smoke: bool) -> int:
     signal.signal(signal.SIGINT, lambda *_: application.quit())
     window.show()
     status = application.exec()
-    bridge.close()
+    if not bridge.close():
+        # a model that is still being loaded cannot be stopped, and must not find the window half gone
+        logging.shutdown()
+        os._exit(status)
     return status

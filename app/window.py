@@ -156,7 +156,7 @@ class Window(QMainWindow):
         super().paintEvent(event)
         if not self._drawn:
             self._drawn = True
-            QTimer.singleShot(0, self.painted.emit)  # once this picture is on the screen
+            QTimer.singleShot(0, self, self.painted.emit)  # once this picture is on the screen
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

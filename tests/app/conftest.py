@@ -23,6 +23,12 @@ from core.events import Event
 from tests.app.fake_engine import FakeEngine
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        # the offscreen platform says so of every dialog; it means nothing
+        item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints"))
+
+
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """No test sees, or leaves anything in, the folders of whoever runs it."""

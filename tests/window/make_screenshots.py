@@ -19,13 +19,13 @@ from PySide6.QtWidgets import QApplication
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from app.bridge import Bridge  # noqa: E402
-from app.settings import Answering, Appearance, Look, Settings  # noqa: E402
-from app.surroundings import STRAIGHT, CodecChoice  # noqa: E402
-from app.theme import Theme  # noqa: E402
-from app.window import SMALLEST, Window  # noqa: E402
-from core.errors import DeviceError, ModelError  # noqa: E402
-from core.events import (  # noqa: E402
+from app.bridge import Bridge
+from app.settings import Answering, Appearance, Look, Settings
+from app.surroundings import STRAIGHT, CodecChoice
+from app.theme import Theme
+from app.window import SMALLEST, Window
+from core.errors import DeviceError, ModelError
+from core.events import (
     DeviceLost,
     Event,
     Failed,
@@ -41,7 +41,7 @@ from core.events import (  # noqa: E402
     Speaking,
     Thinking,
 )
-from tests.app.fake_engine import RATE, FakeEngine, FakeHealth  # noqa: E402
+from tests.app.fake_engine import RATE, FakeEngine, FakeHealth
 
 READY = Ready(
     "telugu-dac",
