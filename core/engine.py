@@ -29,6 +29,7 @@ from core.talks.turns import TurnTalk
 
 _LOG = logging.getLogger(__name__)
 _STEPS_KEPT = 500  # of which the median and the 95th percentile are told
+_MOST_STUMBLES = 3  # failures of a model in a row that a talk survives
 
 
 class World(Devices, Models, Protocol):
@@ -90,6 +91,7 @@ class Engine:
         self._frames = self._late = 0
         self._silence_left = 0
         self._lead_seconds = 0.0
+        self._stumbles = 0
         self._steps: deque[float] = deque(maxlen=_STEPS_KEPT)
 
     # Orders: never block, obeyed between two frames.
@@ -216,17 +218,30 @@ class Engine:
     def _tick(self, talk: Talk, line: Line) -> None:
         pcm = line.read()
         started = time.perf_counter()
-        if pcm.size:
-            talk.hear(pcm)
-            self._frames += 1
-        talk.speak(line)
+        try:
+            if pcm.size:
+                talk.hear(pcm)
+            talk.speak(line)
+            self._stumbles = 0
+        except ModelError as error:
+            self._stumble(talk, error)
         self._lead_seconds = line.pending() / line.format.sample_rate
         if pcm.size:
+            self._frames += 1
             spent = time.perf_counter() - started
             self._steps.append(spent)
             self._late += spent > self._cast.format.frame_seconds
         if line.exhausted:
             self._sound_ended(talk, line)
+
+    def _stumble(self, talk: Talk, error: ModelError) -> None:
+        """A model failed: its answer ends, the talk goes on, unless it does nothing but fail."""
+        self._emit(Failed(error))
+        talk.interrupt()
+        self._stumbles += 1
+        if self._stumbles >= _MOST_STUMBLES:
+            self._leave()
+            self._emit(ModeChanged("idle"))
 
     def _sound_ended(self, talk: Talk, line: Line) -> None:
         """A file ended: that is the end of a turn. Once it is answered, the next file begins."""

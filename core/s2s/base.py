@@ -51,6 +51,16 @@ class Listener(Protocol):
         """Codes in; the words that became clear with them out ("" while there are none)."""
 
 
+class Reply(Iterator[Spoken], Protocol):
+    """An answer while it is being made, frame by frame."""
+
+    def set_voice(self, voice: Voice) -> None:
+        """Sound like this from the next frame on."""
+
+    def close(self) -> None:
+        """Make nothing more: the answer was interrupted."""
+
+
 class TurnModel(Protocol):
     """A model that hears a whole turn, then answers."""
 
@@ -59,8 +69,10 @@ class TurnModel(Protocol):
 
     def listen(self) -> Listener: ...
 
-    def reply(self, heard: Listener, voice: Voice, *, seed: int) -> Iterator[Spoken]:
-        """The answer, frame by frame. To interrupt it, close the iterator."""
+    def reply(self, heard: Listener, voice: Voice, *, seed: int) -> Reply: ...
+
+    def say(self, words: str, heard: Listener, voice: Voice, *, seed: int) -> Reply:
+        """These words, in the model's own voice, in place of its answer."""
 
 
 class Conversation(Protocol):
@@ -68,6 +80,15 @@ class Conversation(Protocol):
 
     def push(self, codes: Codes) -> Spoken:
         """One frame heard in, one frame spoken out (silence is a frame as well)."""
+
+    def words_heard(self) -> str:
+        """The user's words that became clear since this was last asked."""
+
+    def set_voice(self, voice: Voice) -> None:
+        """Sound like this from the next frame on."""
+
+    def say(self, words: str) -> None:
+        """Speak these words next, in the model's own voice."""
 
 
 @runtime_checkable

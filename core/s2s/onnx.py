@@ -19,6 +19,7 @@ from core.graph import Graph, State
 from core.s2s.base import Listener, SpeechSpec, Spoken, Voice
 from core.s2s.vocabulary import NOTHING, Vocabulary
 
+FORCED = "forced"
 NOTHING_HEARD = -1  # the code of every codebook while a turn model speaks
 
 
@@ -52,17 +53,49 @@ class OnnxTurnModel:
     def listen(self) -> OnnxListener:
         return OnnxListener(self._listen, self._vocabulary)
 
-    def reply(self, heard: Listener, voice: Voice, *, seed: int) -> Iterator[Spoken]:
+    def reply(self, heard: Listener, voice: Voice, *, seed: int) -> OnnxReply:
         assert isinstance(heard, OnnxListener), "a model answers what its own listener heard"
-        state = self._speak.initial_state(heard.state)
-        steps = _Steps(self._speak, self.spec, voice, seed)
-        nothing = np.full((len(self.spec.codebook_sizes), 1), NOTHING_HEARD, np.int64)
-        heard_now = {"heard": nothing} if "heard" in self._speak.inputs else {}
-        for _ in range(int(self.spec.max_seconds * self.spec.frame_rate)):
-            out, state = steps.step(heard_now, state)
-            if bool(out["end"][0]):
-                return
-            yield _spoken(out, self._vocabulary)
+        return OnnxReply(self._speak, self.spec, self._vocabulary, voice, seed, heard.state, [])
+
+    def say(self, words: str, heard: Listener, voice: Voice, *, seed: int) -> OnnxReply:
+        assert isinstance(heard, OnnxListener), "a model answers what its own listener heard"
+        given = _speakable(words, self._speak, self._vocabulary)
+        return OnnxReply(self._speak, self.spec, self._vocabulary, voice, seed, heard.state, given)
+
+
+class OnnxReply(Iterator[Spoken]):
+    """An answer being made by a graph, which says at each frame whether it has ended."""
+
+    def __init__(
+        self,
+        graph: Graph,
+        spec: SpeechSpec,
+        vocabulary: Vocabulary,
+        voice: Voice,
+        seed: int,
+        heard: State,
+        given: list[int],
+    ) -> None:
+        self._steps = _Steps(graph, spec, voice, seed, given)
+        self._vocabulary = vocabulary
+        self._state = graph.initial_state(heard)
+        self._left = int(spec.max_seconds * spec.frame_rate)
+
+    def __next__(self) -> Spoken:
+        if self._left <= 0:
+            raise StopIteration
+        self._left -= 1
+        out, self._state = self._steps.step({}, self._state)
+        if bool(out["end"][0]):
+            self.close()
+            raise StopIteration
+        return _spoken(out, self._vocabulary)
+
+    def set_voice(self, voice: Voice) -> None:
+        self._steps.set_voice(voice)
+
+    def close(self) -> None:
+        self._left = 0
 
 
 class OnnxDuplexModel:
@@ -83,38 +116,77 @@ class OnnxConversation:
     def __init__(
         self, graph: Graph, spec: SpeechSpec, vocabulary: Vocabulary, voice: Voice, seed: int
     ) -> None:
-        self._steps = _Steps(graph, spec, voice, seed)
+        self._graph = graph
+        self._steps = _Steps(graph, spec, voice, seed, [])
         self._vocabulary = vocabulary
         self._state = graph.initial_state()
+        self._heard = ""
 
     def push(self, codes: Codes) -> Spoken:
         out, self._state = self._steps.step({"heard": np.ascontiguousarray(codes)}, self._state)
+        if "heard_text" in out:
+            self._heard += self._vocabulary.text(int(out["heard_text"][0]))
         return _spoken(out, self._vocabulary)
+
+    def words_heard(self) -> str:
+        words, self._heard = self._heard, ""
+        return words
+
+    def set_voice(self, voice: Voice) -> None:
+        self._steps.set_voice(voice)
+
+    def say(self, words: str) -> None:
+        self._steps.say(_speakable(words, self._graph, self._vocabulary))
 
 
 class _Steps:
-    """The steps of one answer: adds the voice and the noise that sampling needs to each."""
+    """The steps of one answer: adds to each the voice, the words to be said, and noise to sample with.
 
-    def __init__(self, graph: Graph, spec: SpeechSpec, voice: Voice, seed: int) -> None:
+    A graph takes what it can use: `forced` is the next piece of given text (it answers `took` when it
+    has begun it), `heard` is nothing while a turn model speaks.
+    """
+
+    def __init__(self, graph: Graph, spec: SpeechSpec, voice: Voice, seed: int, given: list[int]) -> None:
         self._graph = graph
+        self._spec = spec
         self._random = np.random.default_rng(seed)
+        self._given = list(given)
+        self._always: dict[str, NDArray[Any]] = {}
+        if "heard" in graph.inputs:
+            self._always["heard"] = np.full((len(spec.codebook_sizes), 1), NOTHING_HEARD, np.int64)
+        self.set_voice(voice)
+
+    def set_voice(self, voice: Voice) -> None:
         wishes = {
-            "speaker": _number(spec.speakers, voice.speaker, "speaker"),
-            "emotion": _number(spec.emotions, voice.emotion, "emotion"),
-            "language": _number(spec.languages, voice.language, "language"),
+            "speaker": _number(self._spec.speakers, voice.speaker, "speaker"),
+            "emotion": _number(self._spec.emotions, voice.emotion, "emotion"),
+            "language": _number(self._spec.languages, voice.language, "language"),
         }
-        self._voice: dict[str, NDArray[Any]] = {
-            name: np.array([value], np.int64) for name, value in wishes.items() if name in graph.inputs
-        }
-        if "strength" in graph.inputs:
-            self._voice["strength"] = np.array([voice.strength], np.float32)
+        for name, value in wishes.items():
+            if name in self._graph.inputs:
+                self._always[name] = np.array([value], np.int64)
+        if "strength" in self._graph.inputs:
+            self._always["strength"] = np.array([voice.strength], np.float32)
+
+    def say(self, pieces: list[int]) -> None:
+        self._given.extend(pieces)
 
     def step(self, inputs: dict[str, NDArray[Any]], state: State) -> tuple[dict[str, NDArray[Any]], State]:
-        given = self._voice | inputs
+        given = self._always | inputs
         if "noise" in self._graph.inputs:
-            shape = self._graph.shape("noise")
-            given["noise"] = self._random.random(shape, np.float32)
-        return self._graph.step(given, state)
+            given["noise"] = self._random.random(self._graph.shape("noise"), np.float32)
+        if FORCED in self._graph.inputs:
+            given[FORCED] = np.array([self._given[0] if self._given else NOTHING], np.int64)
+        out, after = self._graph.step(given, state)
+        if self._given and bool(out["took"][0]):
+            del self._given[0]
+        return out, after
+
+
+def _speakable(words: str, graph: Graph, vocabulary: Vocabulary) -> list[int]:
+    if FORCED not in graph.inputs:
+        raise ModelError("This model chooses its own words: it cannot say given ones.")
+    return vocabulary.pieces(words)
 
 
 def _number(names: tuple[str, ...], name: str, what: str) -> int:

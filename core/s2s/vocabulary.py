@@ -16,9 +16,26 @@ class Vocabulary:
 
     def __init__(self, pieces: Sequence[str]) -> None:
         self._pieces = tuple(pieces)
+        self._numbers = {piece: number for number, piece in enumerate(self._pieces)}
+        self._longest = max(map(len, self._pieces))
 
     def __len__(self) -> int:
         return len(self._pieces)
+
+    def pieces(self, words: str) -> list[int]:
+        """The pieces that print `words`: at each place the longest that fits."""
+        left = WORD_START + WORD_START.join(words.split())
+        found = []
+        while left:
+            length = next(
+                (n for n in range(min(len(left), self._longest), 0, -1) if left[:n] in self._numbers), 0
+            )
+            if length:
+                found.append(self._numbers[left[:length]])
+            elif left[0] != WORD_START:  # a space may go unsaid, a letter may not
+                raise ModelError(f"The model cannot say “{left[0]}”.", "Write it with other letters.")
+            left = left[max(1, length) :]
+        return found
 
     def text(self, piece: int) -> str:
         """What a piece prints; special pieces, in angle brackets, print nothing."""

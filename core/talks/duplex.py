@@ -8,7 +8,7 @@ import numpy as np
 
 from core.audio.base import AudioSink, Pcm
 from core.codecs.base import Codec, Codes
-from core.events import Finished, Listening, Speaking
+from core.events import Finished, Heard, Listening, Speaking
 from core.history import Turn
 from core.s2s.base import DuplexModel, Voice
 from core.talks.base import Emit, Keep
@@ -23,7 +23,6 @@ class DuplexTalk:
         self, codec: Codec, model: DuplexModel, voice: Voice, *, emit: Emit, keep: Keep, seed: int
     ) -> None:
         self._codec = codec
-        self._model = model
         self._voice = voice
         self._emit = emit
         self._keep = keep
@@ -34,7 +33,14 @@ class DuplexTalk:
         self._ready: list[Pcm] = []
         self._dropping = False
         self._muted = False
-        self._start_conversation()
+        self._encoder = codec.encoder()
+        self._decoder = codec.decoder()
+        self._conversation = model.converse(voice, seed=seed)
+        self._heard: list[Codes] = []
+        self._spoken: list[Codes] = []
+        self._words_heard = ""
+        self._text = ""
+        self._quiet = 0
         emit(Listening())
 
     @property
@@ -46,6 +52,9 @@ class DuplexTalk:
         spoken = self._conversation.push(codes)
         self._heard.append(codes)
         self._spoken.append(spoken.codes)
+        if words := self._conversation.words_heard():
+            self._words_heard += words
+            self._emit(Heard(self._number + (not self._text), words))
         if spoken.text:
             self._muted = False
             if not self._text:
@@ -83,10 +92,8 @@ class DuplexTalk:
             self._finish(interrupted=True)
 
     def set_voice(self, voice: Voice) -> None:
-        if voice != self._voice:
-            self.close()
-            self._voice = voice
-            self._start_conversation()
+        self._voice = voice
+        self._conversation.set_voice(voice)
 
     def set_codebooks(self, count: int | None) -> None:
         self._codebooks = count
@@ -98,23 +105,15 @@ class DuplexTalk:
         if self._text:
             self._finish(interrupted=True)
 
-    def _start_conversation(self) -> None:
-        self._encoder = self._codec.encoder()
-        self._decoder = self._codec.decoder()
-        self._conversation = self._model.converse(self._voice, seed=self._seed)
-        self._heard: list[Codes] = []
-        self._spoken: list[Codes] = []
-        self._text = ""
-        self._quiet = 0
-
     def _finish(self, *, interrupted: bool) -> None:
         text = self._text.strip()
         seconds = len(self._spoken) / self._codec.spec.frame_rate
-        self._emit(Finished(self._number, "", text, 0.0, seconds, interrupted))
+        heard = self._words_heard.strip()
+        self._emit(Finished(self._number, heard, text, 0.0, seconds, interrupted))
         self._keep(
             Turn(
                 number=self._number,
-                heard="",
+                heard=heard,
                 reply=text,
                 heard_codes=np.concatenate(self._heard, axis=1),
                 reply_codes=np.concatenate(self._spoken, axis=1),
@@ -127,5 +126,5 @@ class DuplexTalk:
                 at=time.time(),
             )
         )
-        self._heard, self._spoken, self._text = [], [], ""
+        self._heard, self._spoken, self._text, self._words_heard = [], [], "", ""
         self._emit(Listening())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterator
 
 import numpy as np
 
@@ -13,7 +12,7 @@ from core.audio.endpoint import Activity, TurnDetector
 from core.codecs.base import Codec, Codes, Decoder, Encoder
 from core.events import Finished, Heard, Hearing, Listening, Speaking, Thinking
 from core.history import Turn
-from core.s2s.base import Listener, Spoken, TurnModel, Voice
+from core.s2s.base import Listener, Reply, TurnModel, Voice
 from core.talks.base import FRAMES_AHEAD, Emit, Keep
 
 PRE_ROLL_SECONDS = 0.5  # kept from before speech was certain, so that its onset is heard
@@ -93,6 +92,8 @@ class TurnTalk:
 
     def set_voice(self, voice: Voice) -> None:
         self._voice = voice
+        if self._reply:
+            self._reply.set_voice(voice)
 
     def set_codebooks(self, count: int | None) -> None:
         self._codebooks = count
@@ -189,7 +190,7 @@ class _Reply:
     def __init__(
         self,
         heard: _HeardTurn,
-        frames: Iterator[Spoken],
+        frames: Reply,
         decoder: Decoder,
         voice: Voice,
         started: float,
@@ -222,10 +223,12 @@ class _Reply:
             self._emit(Speaking(self.number, spoken.text))
         return pcm
 
+    def set_voice(self, voice: Voice) -> None:
+        self.voice = voice
+        self._frames.set_voice(voice)
+
     def close(self) -> None:
-        close = getattr(self._frames, "close", None)
-        if close:
-            close()
+        self._frames.close()
 
 
 def _joined(codes: list[Codes]) -> Codes:

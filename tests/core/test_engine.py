@@ -7,6 +7,7 @@ import time
 import numpy as np
 import pytest
 
+from core.errors import ModelError
 from core.events import (
     DeviceBack,
     DeviceLost,
@@ -245,6 +246,24 @@ def test_a_fault_inside_ends_in_one_sentence(world: FakeWorld, monkeypatch: pyte
     assert failed.fatal
     assert "boom" not in failed.error.message
     assert talk.engine.close()
+
+
+def test_a_model_that_fails_ends_its_answer_and_not_the_talk(world: FakeWorld) -> None:
+    world.sink.room = 5
+    with Listening(world, model=tiny.TURN) as talk:
+        _one_turn(talk)
+        talk.wait(Speaking)
+        reply = talk.engine._talk._reply  # type: ignore[union-attr]
+        reply.next_frame = _lose_its_way
+        world.sink.room = 1000
+        assert not talk.wait(Failed).fatal
+        assert talk.wait(Finished).interrupted
+        _one_turn(talk, begin=False)
+        assert not talk.wait(Finished, 2).interrupted
+
+
+def _lose_its_way(codebooks: int | None) -> None:
+    raise ModelError("The model lost its way.", "It goes on with the next turn.")
 
 
 def test_health_counts_frames(world: FakeWorld) -> None:
