@@ -12,13 +12,7 @@ import pytest
 from core.audio.base import AudioFormat
 from core.audio.microphone import Microphone
 from core.audio.speaker import Speaker
-from tests.sound.virtual_sound import (
-    RATE,
-    VirtualSound,
-    find_delay,
-    starvation,
-    write_speechlike,
-)
+from tests.sound.virtual_sound import RATE, VirtualSound, demand, find_delay, starvation, write_speechlike
 
 pytestmark = pytest.mark.sound
 
