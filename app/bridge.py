@@ -25,7 +25,7 @@ _HEALTH_MS = 1000
 
 
 class HealthLike(Protocol):
-    """The counts of core.engine.Health that the window shows; the engine itself is imported later."""
+    """The counts of core.pulse.Health that the window shows; the engine itself is imported later."""
 
     @property
     def late_frames(self) -> int: ...

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import logging
 import queue
-import statistics
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -21,6 +18,7 @@ from core.errors import ModelError, PalukuError, StorageError
 from core.events import Event, Failed, Loading, Mode, ModeChanged, NotSaved, Stopped
 from core.history import Turn
 from core.line import Devices, Line
+from core.pulse import Health, Pulse
 from core.s2s.base import Voice
 from core.talks.base import Talk
 from core.talks.duplex import DuplexTalk
@@ -28,7 +26,6 @@ from core.talks.mirror import Mirror
 from core.talks.turns import TurnTalk
 
 _LOG = logging.getLogger(__name__)
-_STEPS_KEPT = 500  # of which the median and the 95th percentile are told
 _MOST_STUMBLES = 3  # failures of a model in a row that a talk survives
 
 
@@ -43,19 +40,6 @@ class World(Devices, Models, Protocol):
         """What is kept from now on belongs to another conversation."""
 
     def close(self) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Health:
-    """How the engine is doing, in counts and milliseconds."""
-
-    frames: int = 0
-    late_frames: int = 0
-    overruns: int = 0
-    underruns: int = 0
-    lead_ms: float = 0.0
-    step_ms_median: float = 0.0
-    step_ms_p95: float = 0.0
 
 
 class Engine:
@@ -88,11 +72,9 @@ class Engine:
         self._line: Line | None = None
         self._talk: Talk | None = None
         self._unsaved: list[Turn] = []
-        self._frames = self._late = 0
         self._silence_left = 0
-        self._lead_seconds = 0.0
         self._stumbles = 0
-        self._steps: deque[float] = deque(maxlen=_STEPS_KEPT)
+        self._pulse = Pulse()
 
     # Orders: never block, obeyed between two frames.
 
@@ -160,17 +142,7 @@ class Engine:
 
     def health(self) -> Health:
         line = self._line
-        overruns, underruns = line.counts() if line else (0, 0)
-        steps = sorted(self._steps)
-        return Health(
-            frames=self._frames,
-            late_frames=self._late,
-            overruns=overruns,
-            underruns=underruns,
-            lead_ms=1000 * self._lead_seconds,
-            step_ms_median=1000 * statistics.median(steps) if steps else 0.0,
-            step_ms_p95=1000 * steps[int(0.95 * (len(steps) - 1))] if steps else 0.0,
-        )
+        return self._pulse.health(*(line.counts() if line else (0, 0)))
 
     # The thread.
 
@@ -225,12 +197,9 @@ class Engine:
             self._stumbles = 0
         except ModelError as error:
             self._stumble(talk, error)
-        self._lead_seconds = line.pending() / line.format.sample_rate
         if pcm.size:
-            self._frames += 1
-            spent = time.perf_counter() - started
-            self._steps.append(spent)
-            self._late += spent > self._cast.format.frame_seconds
+            lead = line.pending() / line.format.sample_rate
+            self._pulse.beat(time.perf_counter() - started, line.format.frame_seconds, lead)
         if line.exhausted:
             self._sound_ended(talk, line)
 
