@@ -70,6 +70,8 @@ class Intent:
     phrasings: Mapping[str, tuple[Phrasing, ...]]
     replies: Mapping[str, tuple[Reply, ...]]
     otherwise: Mapping[str, Mapping[str, tuple[Reply, ...]]] = field(default_factory=dict)
+    lexicon: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Words and turns of phrase that belong to the intent: they teach, and are never a measure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +92,14 @@ class Domain:
                 raise DomainError(
                     f"The intent {missing[0]!r} is in {language} but not in {other}.", "Write it in both languages."
                 )
+        lexicon = {language: _read_lexicon(folder / language, read[language], lists[language]) for language in LANGUAGES}
         intents = {
             name: Intent(
                 id=name,
                 phrasings={language: read[language][name][0] for language in LANGUAGES},
                 replies={language: read[language][name][1] for language in LANGUAGES},
                 otherwise={language: read[language][name][2] for language in LANGUAGES},
+                lexicon={language: lexicon[language].get(name, ()) for language in LANGUAGES},
             )
             for name in read["te"]
         }
@@ -135,7 +139,7 @@ def _read_language(
 ) -> dict[str, tuple[tuple[Phrasing, ...], tuple[Reply, ...], dict[str, tuple[Reply, ...]]]]:
     found: dict[str, tuple[tuple[Phrasing, ...], tuple[Reply, ...], dict[str, tuple[Reply, ...]]]] = {}
     for path in sorted(folder.glob("*.toml")):
-        if path.name == "slots.toml":
+        if path.name in ("slots.toml", "lexicon.toml"):
             continue
         for name, table in read_toml(path).items():
             where = f"{path.parent.name}/{path.name}, intent {name!r}"
@@ -163,10 +167,7 @@ def _read_intent(
     if unknown := sorted(set(table) - _INTENT_KEYS):
         raise DomainError(f"{where}: unknown key {unknown[0]!r}.", f"Known are {', '.join(sorted(_INTENT_KEYS))}.")
     texts: list[str] = table["phrasings"]
-    for text in texts:
-        fault = grammar_fault(text) or next((s for s in slots_in(text) if s not in lists.known), "")
-        if fault or not _SAID.fullmatch(re.sub(r"\{\w+\}|[()|\[\]]", " ", text)):
-            raise DomainError(f"{where}: the phrasing {text!r} cannot be used ({fault or 'letters'}).")
+    _check_said(texts, lists, where)
     offers = table.get("offers", [])
     emotion = table.get("emotion", "neutral")
     replies = tuple(
@@ -179,6 +180,26 @@ def _read_intent(
     }
     parts = _split(name, language, texts)
     return tuple(Phrasing(t, language, name, p) for t, p in zip(texts, parts, strict=True)), replies, otherwise
+
+
+def _check_said(texts: list[str], lists: SlotLists, where: str) -> None:
+    for text in texts:
+        fault = grammar_fault(text) or next((s for s in slots_in(text) if s not in lists.known), "")
+        if fault or not _SAID.fullmatch(re.sub(r"\{\w+\}|[()|\[\]]", " ", text)):
+            raise DomainError(
+                f"{where}: the phrasing {text!r} cannot be used ({fault or 'letters'}).",
+                "Use letters, (a|b), [a] and known {slots}.",
+            )
+
+
+def _read_lexicon(folder: Path, intents: Mapping[str, object], lists: SlotLists) -> dict[str, tuple[str, ...]]:
+    lexicon = read_toml(folder / "lexicon.toml")
+    for name, texts in lexicon.items():
+        where = f"{folder.name}/lexicon.toml, intent {name!r}"
+        if name not in intents:
+            raise DomainError(f"{where}: there is no such intent.", "Write its phrasings first.")
+        _check_said(texts, lists, where)
+    return {name: tuple(texts) for name, texts in lexicon.items()}
 
 
 def _read_reply(item: Any, emotion: str, lists: SlotLists, where: str, offer: str = "") -> Reply:

@@ -14,6 +14,8 @@ from core.domain.wording import Word
 Weights = NDArray[np.float32]
 _RIDGE = 0.3
 _LETTERS = (3, 4)
+_COMMON = 150
+"""A feature in more turns than this is added to the Gram matrix by one product."""
 _SHARE = {"w": 1.0, "b": 0.7, "c": 0.45, "s": 0.4}
 
 
@@ -98,13 +100,28 @@ def _rarity(counted: Sequence[Counter[str]]) -> tuple[dict[str, int], Weights]:
 def _ridge(
     rows: Sequence[tuple[NDArray[np.int64], Weights]], size: int, targets: Weights, weights: NDArray[np.float64]
 ) -> tuple[Weights, Weights]:
-    """Least squares with a penalty, solved over the turns (they are fewer than the features)."""
+    """Least squares with a penalty, solved over the turns: they are fewer than the features."""
     count = len(rows)
-    dense = np.zeros((count, size), np.float32)
-    for at, (columns, values) in enumerate(rows):
-        dense[at, columns] = values
-    gram = (dense @ dense.T).astype(np.float64)  # [turns, turns]
-    bias = np.average(targets, axis=0, weights=weights)
-    gram[np.diag_indices(count)] += _RIDGE / weights
-    alpha = np.linalg.solve(gram, targets - bias).astype(np.float32)  # [turns, intents]
-    return dense.T @ alpha, bias.astype(np.float32)
+    turn = np.repeat(np.arange(count), [len(columns) for columns, _ in rows])
+    column = np.concatenate([columns for columns, _ in rows])
+    value = np.concatenate([values for _, values in rows])
+    order = np.argsort(column, kind="stable")
+    turn, value = turn[order], value[order]
+    ends = np.searchsorted(column[order], np.arange(size + 1))
+    gram = np.zeros((count, count), np.float32)  # [turns, turns]
+    common = []
+    for at in range(size):
+        span = slice(ends[at], ends[at + 1])
+        if span.stop - span.start > _COMMON:
+            dense = np.zeros(count, np.float32)
+            dense[turn[span]] = value[span]
+            common.append(dense)
+        else:
+            gram[turn[span, None], turn[None, span]] += value[span, None] * value[None, span]
+    if common:
+        gram += np.stack(common, 1) @ np.stack(common)
+    gram[np.diag_indices(count)] += (_RIDGE / weights).astype(np.float32)
+    bias = np.average(targets, axis=0, weights=weights).astype(np.float32)
+    alpha = np.linalg.solve(gram, targets - bias)  # [turns, intents]
+    weighed = [value[ends[at] : ends[at + 1]] @ alpha[turn[ends[at] : ends[at + 1]]] for at in range(size)]
+    return np.stack(weighed), bias

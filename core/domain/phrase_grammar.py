@@ -31,6 +31,14 @@ def grammar_fault(text: str) -> str:
     return "" if text.strip() else "empty"
 
 
+def readings(text: str) -> int:
+    """How many readings the choices and options make."""
+    count = 1
+    for piece in _PIECE.finditer(text):
+        count *= len(piece[1].split("|")) if piece[1] is not None else 2
+    return count
+
+
 def choices(text: str) -> list[str]:
     """Every reading of the choices and options; slots stay."""
     piece = _PIECE.search(text)
@@ -42,7 +50,9 @@ def choices(text: str) -> list[str]:
 
 def expand(text: str, rng: Random, fill: Fill) -> tuple[str, dict[str, str]]:
     """One reading with its slots filled, and what filled them."""
-    text = rng.choice(choices(text))
+    while piece := _PIECE.search(text):
+        options = piece[1].split("|") if piece[1] is not None else [piece[2], ""]
+        text = text[: piece.start()] + rng.choice(options) + text[piece.end() :]
     slots: dict[str, str] = {}
     out, at = [], 0
     for match in _SLOT.finditer(text):
