@@ -171,9 +171,10 @@ class Speaker:
         return self._opened().latency_seconds
 
     def has_room(self) -> bool:
-        self._tend()
+        """Also true when the device is gone, so that `write` is called and says so."""
+        played = self._tend()
         lead = self._lead_seconds + self.format.frame_seconds
-        return self._queued() <= lead * self._rate
+        return self._is_gone(played) or self._queued() <= lead * self._rate
 
     def write(self, pcm: Pcm) -> None:
         output = self._opened()
@@ -212,8 +213,8 @@ class Speaker:
         self._spoke_until = -self._rate  # this silence is meant
 
     def pending(self) -> int:
-        self._tend()
-        return self._in_format(self._queued())
+        played = self._tend()
+        return 0 if self._is_gone(played) else self._in_format(self._queued())
 
     def peek(self, since: int) -> tuple[Pcm, int]:
         output = self._output

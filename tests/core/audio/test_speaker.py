@@ -226,7 +226,10 @@ def test_a_device_that_stands_still_is_gone(monkeypatch: pytest.MonkeyPatch) -> 
         speaker.write(noise(FRAME))
         now += 0.9
         speaker.write(noise(FRAME))
+        assert not speaker.has_room()
         now += 0.2
+        assert speaker.has_room()  # so that whoever waits for room comes to know
+        assert speaker.pending() == 0
         with pytest.raises(DeviceError, match="“default” does not play") as caught:
             speaker.write(noise(FRAME))
         assert caught.value.hint
