@@ -57,6 +57,7 @@ class Mirror:
             sink.drop()
             self._waiting.clear()
             self._dropping = False
+        ahead = sink.pending()  # what the next sound has to wait for
         for pcm in self._waiting:
             # A full sink means that the two clocks drifted apart: a frame less keeps the delay bounded.
             if sink.has_room():
@@ -65,7 +66,7 @@ class Mirror:
         if self._frames >= self._report_every:
             self._frames = 0
             capture = self._capture_seconds() + self._format.frame_seconds
-            playback = sink.latency_seconds + sink.pending() / self._format.sample_rate
+            playback = sink.latency_seconds + ahead / self._format.sample_rate
             self._emit(Mirrored(capture * 1e3, self._codec_seconds * 1e3, playback * 1e3))
 
     def hold(self, down: bool) -> None:
