@@ -34,7 +34,7 @@ class StatusStrip(QFrame):
             (self._pictures["speaker"], self._speaker),
         ):
             row.addWidget(picture)
-            row.addWidget(name, 1)
+            row.addWidget(name)
             row.addSpacing(12)
         row.addStretch(1)
         for label in (self._delay, self._losses, self._offline):

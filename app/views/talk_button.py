@@ -6,7 +6,7 @@ import math
 import time
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPen, QPixmap, QShowEvent
+from PySide6.QtGui import QColor, QHideEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QWidget
 
 from app import icons
@@ -69,6 +69,17 @@ class TalkButton(QAbstractButton):
     def hitButton(self, place: QPointF) -> bool:  # type: ignore[override]
         off = QPointF(place) - QPointF(self.rect().center())
         return math.hypot(off.x(), off.y()) <= SIZE / 2
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """A hand that drifts off the button while it is held goes on talking."""
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.isDown() and not self.hitButton(event.position()):
+            self.setDown(False)
+            self.released.emit()
+        else:
+            super().mouseReleaseEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         self._run_or_rest()

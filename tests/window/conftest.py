@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,30 +10,24 @@ from pathlib import Path
 
 import pytest
 
+from tests.window.virtual_screen import VirtualScreen, demand_xvfb
+
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")
-def screen() -> Iterator[str]:
-    """The name of a display on which nothing else is shown."""
-    server = shutil.which("Xvfb")
-    if server is None:
-        pytest.skip("there is no Xvfb here")
-    read, write = os.pipe()
-    command = [server, "-displayfd", str(write), "-screen", "0", "2880x2000x24", "-nolisten", "tcp"]
-    with subprocess.Popen(command, pass_fds=(write,), stderr=subprocess.DEVNULL) as process:
-        os.close(write)
-        with os.fdopen(read) as answer:
-            number = answer.readline().strip()
-        yield f":{number}"
-        process.terminate()
+def screen() -> Iterator[dict[str, str]]:
+    """The environment of a screen on which nothing else is shown."""
+    demand_xvfb()
+    with VirtualScreen(2880, 2000) as screen:
+        yield screen.environment
 
 
 @pytest.fixture
-def environment(screen: str, tmp_path: Path) -> dict[str, str]:
+def environment(screen: dict[str, str], tmp_path: Path) -> dict[str, str]:
     """What a program needs to show itself there, with folders of its own."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("QT_", "WAYLAND_"))}
-    return {**kept, "DISPLAY": screen, "QT_QPA_PLATFORM": "xcb", "PALUKU_DATA": str(tmp_path / "data")}
+    return {**kept, **screen, "PALUKU_DATA": str(tmp_path / "data")}
 
 
 def run(*arguments: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:

@@ -221,7 +221,7 @@ def shoot(application: QApplication, theme: Theme, scene: Scene, folder: Path) -
         grow()
         growth.timeout.connect(grow)
         growth.start()
-    wait(1300)
+    wait(1000 if scene.sounding else 150)
     bridge.codecs_listed.emit(CODECS)
     wait(100)
     growth.stop()

@@ -67,6 +67,20 @@ def test_only_the_round_part_can_be_pressed(qtbot: QtBot, theme: Theme) -> None:
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton, pos=QPoint(SIZE // 2, SIZE // 2))
 
 
+def test_a_hand_that_drifts_off_goes_on_talking(qtbot: QtBot, theme: Theme) -> None:
+    button = TalkButton()
+    qtbot.addWidget(button)
+    button.show()
+    said: list[str] = []
+    button.pressed.connect(lambda: said.append("pressed"))
+    button.released.connect(lambda: said.append("released"))
+    qtbot.mousePress(button, Qt.MouseButton.LeftButton, pos=QPoint(SIZE // 2, SIZE // 2))
+    qtbot.mouseMove(button, QPoint(SIZE + 40, SIZE))
+    assert said == ["pressed"] and button.isDown()
+    qtbot.mouseRelease(button, Qt.MouseButton.LeftButton, pos=QPoint(SIZE + 40, SIZE))
+    assert said == ["pressed", "released"] and not button.isDown()
+
+
 @pytest.mark.parametrize(("level", "part"), [(-100, 0.0), (-60, 0.0), (-30, 0.5), (0, 1.0), (6, 1.0)])
 def test_meter(qtbot: QtBot, theme: Theme, level: float, part: float) -> None:
     assert part_of(level) == part
