@@ -6,15 +6,14 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
+from app.engine_like import EngineLike, MakeEngine
 from app.onlooker import Onlooker
 from app.settings import Loaded, Settings
 from app.surroundings import codec_choices, device_names
 from app.talk import Talk, Trouble, after
-from core.audio.base import Pcm
 from core.errors import PalukuError
 from core.events import Event, Failed, Mode, Ready, Stopped
 from core.s2s.base import Voice
@@ -22,40 +21,6 @@ from core.s2s.base import Voice
 _FRAME_MS = 16
 _FRAMES_A_GLANCE = 2  # pictures scroll by a clock of their own: new sound every second frame is enough
 _HEALTH_MS = 1000
-
-
-class HealthLike(Protocol):
-    """The counts of core.pulse.Health that the window shows; the engine itself is imported later."""
-
-    @property
-    def late_frames(self) -> int: ...
-    @property
-    def overruns(self) -> int: ...
-    @property
-    def underruns(self) -> int: ...
-
-
-class EngineLike(Protocol):
-    """What the window needs of an engine."""
-
-    def start(self) -> None: ...
-    def close(self, timeout: float = 1.0) -> bool: ...
-    def set_mode(self, mode: Mode) -> None: ...
-    def hold(self, down: bool) -> None: ...
-    def interrupt(self) -> None: ...
-    def set_voice(self, voice: Voice) -> None: ...
-    def use_devices(self, microphone: str | None, speaker: str | None) -> None: ...
-    def use_models(self, codec: str | None, model: str | None) -> None: ...
-    def set_pause(self, seconds: float) -> None: ...
-    def set_codebooks(self, count: int | None) -> None: ...
-    def peek_heard(self, since: int) -> tuple[Pcm, int]: ...
-    def peek_spoken(self, since: int) -> tuple[Pcm, int]: ...
-    @property
-    def sample_rate(self) -> int: ...
-    def health(self) -> HealthLike: ...
-
-
-MakeEngine = Callable[[Callable[[Event], None]], EngineLike]
 
 
 class Bridge(QObject):

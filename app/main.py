@@ -27,8 +27,9 @@ def _run(*, smoke: bool) -> int:
     # Qt only now: on Windows other libraries had to be first
     from PySide6.QtWidgets import QApplication
 
-    from app.bridge import Bridge, EngineLike
+    from app.bridge import Bridge
     from app.crash import CrashReporter
+    from app.engine_like import EngineLike
     from app.measure import print_start
     from app.places import settings_file
     from app.settings import load

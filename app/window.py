@@ -9,7 +9,8 @@ from PySide6.QtCore import QEvent, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QPaintEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMainWindow
 
-from app.bridge import Bridge, HealthLike
+from app.bridge import Bridge
+from app.engine_like import HealthLike
 from app.icons import application_icon
 from app.menu import Menu
 from app.onlooker import Glance
