@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from core.cards import ModelCard
-    from core.enhance.base import Enhancer, Progress
+from core.cards import ModelCard
+from core.commands.output import print_json
+from core.enhance.base import Enhancer, Progress
+from core.errors import ModelError
 
 EXAMPLE = """examples:
   paluku enhance call.wav -o call48.wav
@@ -44,24 +44,18 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 
 def run(args: argparse.Namespace) -> int:
-    from core.errors import PalukuError
-
     if args.released is not None:
         return _import(args)
     if args.sound is None or args.output is None:
         print("Which sound, and where to? paluku enhance IN -o OUT.wav", file=sys.stderr)
         return 2
-
-    from core.commands.output import print_json
     from core.enhance.files import enhance_file
 
     bar = _Bar(shown=sys.stderr.isatty())
     try:
         done = enhance_file(args.sound, args.output, _engine(args), bar.show)
-    except PalukuError:
+    finally:
         bar.close()
-        raise
-    bar.close()
     if args.json:
         print_json(
             {
@@ -87,17 +81,14 @@ def _engine(args: argparse.Namespace) -> Enhancer:
         return LiveEnhancer(
             _card("onnx", args.name, "Copy the folder models/paluku-wide again.").file("extender")
         )
-    card = _card("torch", args.name, "Bring them in once: paluku enhance --import pytorch_model.bin")
-    from core.nn.superres.polish import PolishConfig, open_audiosr
+    from core.enhance.audiosr import open_audiosr
 
-    config = PolishConfig(steps=args.steps, guidance=args.guidance, seed=args.seed)
-    return open_audiosr(card.file("weights"), config, card.file("global") if "global" in card.files else None)
+    card = _card("torch", args.name, "Bring them in once: paluku enhance --import pytorch_model.bin")
+    return open_audiosr(card, steps=args.steps, guidance=args.guidance, seed=args.seed)
 
 
 def _card(runtime: str, id: str, hint: str) -> ModelCard:
     """The model of this id, or else the first one for this runtime."""
-    from core.cards import ModelCard
-    from core.errors import ModelError
     from core.loading import open_registry
 
     found = [
@@ -115,11 +106,10 @@ def _card(runtime: str, id: str, hint: str) -> ModelCard:
 
 
 def _import(args: argparse.Namespace) -> int:
-    from core.commands.output import print_json
+    from core.enhance.audiosr import import_audiosr
     from core.folders import own_models
-    from core.nn.superres.install import install_audiosr
 
-    card = install_audiosr(args.released, args.name, own_models())
+    card = import_audiosr(args.released, args.name, own_models())
     if args.json:
         print_json({"id": card.id, "bytes": card.bytes, "parameters": card.parameters})
     else:

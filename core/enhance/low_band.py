@@ -19,8 +19,13 @@ def replace_low_band(heard: Pcm, made: Pcm, crossover_hz: float) -> Pcm:
         1 / _MOST_GAIN,
         _MOST_GAIN,
     )
+    edge = min(TAPS, len(made) // 2)
+    rising = np.sin(0.5 * np.pi * (np.arange(edge) + 0.5) / edge) ** 2
+    faded = made.copy()  # an abrupt beginning would be heard, and felt in the low band
+    faded[:edge] *= rising
+    faded[len(faded) - edge :] *= rising[::-1]
     size = len(made) + TAPS - 1
-    spectrum = np.fft.rfft(made, size) * np.fft.rfft(high_pass(crossover_hz), size)
+    spectrum = np.fft.rfft(faded, size) * np.fft.rfft(high_pass(crossover_hz), size)
     added = np.fft.irfft(spectrum, size)[TAPS // 2 : TAPS // 2 + len(made)]
     found: Pcm = (heard + gain * added).astype(np.float32)
     return found

@@ -17,6 +17,8 @@ from core.nn.superres.vae import Vae, VaeConfig
 from core.nn.superres.vocoder import Vocoder, VocoderConfig
 
 MOST_TOKENS = 64  # of a sequence context: more cost time and tell nothing new
+SILENT_LATENT = -11.4981  # the latent of no condition, a constant of the released model
+TAUGHT_PEAK = 0.5  # of the sounds that the released model was taught with
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from torch import Tensor
 from core.errors import PalukuError
 
 _COSINE_OFFSET = 8e-3
+_FEWEST = 10  # the released spacing of fewer steps would not begin in noise
 
 Velocity = Callable[[Tensor, Tensor], Tensor]  # noisy latent, steps [B] -> velocity
 
@@ -50,10 +51,10 @@ class Schedule:
 
     def plan(self, count: int, *, eta: float) -> list[Step]:
         """About `count` steps from noise to signal; `eta` from 0 (no fresh noise) to 1."""
-        if not 1 <= count <= self.n_steps // 2:
+        if not _FEWEST <= count <= self.n_steps // 2:
             raise PalukuError(
                 f"{count} steps are not possible.",
-                f"Choose from 1 to {self.n_steps // 2}; 50 to 200 is usual.",
+                f"Choose from {_FEWEST} to {self.n_steps // 2}; 50 to 200 is usual.",
             )
         steps = [step + 1 for step in range(0, self.n_steps, self.n_steps // count)]
         plan = []

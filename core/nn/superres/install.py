@@ -10,24 +10,26 @@ from core.cards import ModelCard
 from core.errors import ModelError, StorageError
 from core.new_card import write_card
 from core.nn.checkpoint import open_weights
-from core.nn.superres.polish import convert_audiosr
+from core.nn.reader import read_model
+from core.nn.superres.audiosr import AudioSr
+from core.nn.superres.audiosr_weights import AUDIOSR
 
 WEIGHTS_NAME = "weights.safetensors"
 
 
 def install_audiosr(released: Path, id: str, own: Path) -> ModelCard:
     """Convert a released checkpoint once; the model appears when it is whole."""
-    if not released.is_file():
-        raise ModelError(f"There is no file {released}.", "Check the name and the folder.")
     target, partial = own / id, own / f".{id}.partial"
-    if not id or Path(id).name != id:
+    if id in ("", "..") or Path(id).name != id:
         raise ModelError(f"A model cannot be called “{id}”.", "Give another --name.")
     if target.exists():
         raise ModelError(f"{id} is already here.", "Remove it first, or give another --name.")
     try:
         shutil.rmtree(partial, ignore_errors=True)
         partial.mkdir(parents=True)
-        convert_audiosr(released, partial / WEIGHTS_NAME)
+        model = read_model(released, [AUDIOSR])
+        assert isinstance(model, AudioSr)
+        AUDIOSR.save(model, model.config, partial / WEIGHTS_NAME)
         partial.rename(target)
     except OSError as error:
         raise StorageError(
