@@ -35,30 +35,35 @@ class Device:
         return bytes_needed <= self.free_bytes * (1 - _RESERVE)
 
 
-def choose_device(bytes_needed: int) -> Device:
+def choose_device(bytes_needed: int, *, only_half: bool = False) -> Device:
     """The fastest device that has room; bytes for weights and memory of a talk, in half precision.
 
-    A model larger than every memory is refused here, before anything is read.
+    A model larger than every memory is refused here, before anything is read. `only_half` is for models
+    that compute in half precision everywhere.
     """
-    found = available_devices()
-    # on a processor without half precision the weights take twice the room
+    found = [device for device in available_devices() if device.dtype != torch.float32 or not only_half]
+    # in single precision the weights take twice the room
     fitting = [device for device in found if device.fits(bytes_on(device, bytes_needed))]
     if not fitting:
-        room = ", ".join(f"{device.name}: {device.free_bytes / _GB:.1f} GB" for device in found)
+        free = {device.name: device.free_bytes / _GB for device in found}
+        room = ", ".join(f"{name}: {gigabytes:.1f} GB" for name, gigabytes in free.items())
         need = min(bytes_on(device, bytes_needed) for device in found)
         raise ModelError(
             f"This model needs {need / _GB:.1f} GB of memory, and this computer has less free ({room}).",
             "Close other programs, or choose a smaller model.",
         )
-    if len(fitting) == 1:
+    best = {device.name: device for device in reversed(fitting)}  # of one processor the first number type
+    if len(best) == 1:
         return fitting[0]
-    return max((measured(device) for device in fitting), key=lambda device: device.bytes_per_second)
+    return max(
+        map(measured, best.values()), key=lambda device: device.bytes_per_second / device.dtype.itemsize
+    )
 
 
 def available_devices() -> list[Device]:
-    """Every device of this computer, with the memory that is free now."""
+    """Every device of this computer, with the memory that is free now; the better number type first."""
     free = psutil.virtual_memory().available
-    found = [Device("cpu", torch.float32, free)]
+    found = [Device("cpu", torch.float32, free), Device("cpu", torch.bfloat16, free)]
     if torch.cuda.is_available():
         for number in range(torch.cuda.device_count()):
             room, _ = torch.cuda.mem_get_info(number)

@@ -18,6 +18,7 @@ from core.nn.rope import Rope
 from core.nn.s2s.conformer import Conformer, ConformerConfig
 from core.nn.s2s.decoder import DecoderConfig, SpeechDecoder
 from core.nn.s2s.device import Device, choose_device
+from core.nn.s2s.int8 import prepare_int8, rounded
 from core.nn.state import total_bytes
 from core.nn.streaming import State
 
@@ -48,25 +49,33 @@ class StoredModel:
                 return SpeechDecoder(self.config)
             return Conformer(self.config)
 
-    def bytes_in_half(self) -> int:
+    def bytes_in_half(self, *, int8: bool = False) -> int:
         """Memory for its weights and for a talk, in half precision."""
         model = self.outline().to(torch.bfloat16)
-        return sum(weight.numel() * 2 for weight in model.parameters()) + total_bytes(_talk(model))
+        if int8:
+            prepare_int8(model)
+        weights = sum(min(weight.element_size(), 2) * weight.numel() for weight in model.parameters())
+        return weights + total_bytes(_talk(model))
 
-    def load(self, device: Device | None = None) -> SpeechNet:
-        """Read it onto a device, by default the fastest that has room for it."""
-        device = device or choose_device(self.bytes_in_half())
+    def load(self, device: Device | None = None, *, int8: bool = False) -> SpeechNet:
+        """Read it onto a device, by default the fastest that has room for it; in whole numbers if wished."""
+        device = device or choose_device(self.bytes_in_half(int8=int8), only_half=int8)
         model = self.outline()
         # shapes first: what does not fit is told before gigabytes are read
         fill(model, dict(self.ours(_Shadow(self.shapes))), self.name)
-        placed = {
-            name: tensor.to(device.torch_device, device.dtype if tensor.is_floating_point() else None)
-            for name, tensor in self.ours(self.weights)
-        }
+        if int8:
+            prepare_int8(model)
+        wanted = model.state_dict()
+        placed: dict[str, Tensor] = {}
+        for name, whole in self.ours(self.weights):
+            parts = rounded(name, whole) if wanted[name].dtype == torch.int8 else [(name, whole)]
+            for part, tensor in parts:
+                dtype = device.dtype if tensor.is_floating_point() else None
+                placed[part] = tensor.to(device.torch_device, dtype)
         model.load_state_dict(placed, assign=True)
-        for part in model.modules():
-            if isinstance(part, Rope):
-                part.to_empty(device=device.torch_device)  # its angles are computed anew there
+        for module in model.modules():
+            if isinstance(module, Rope):
+                module.to_empty(device=device.torch_device)  # its angles are computed anew there
         return model.eval().requires_grad_(False)
 
 

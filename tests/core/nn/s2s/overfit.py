@@ -21,8 +21,10 @@ from core.nn.s2s.conformer_layers import ConformerStackConfig
 from core.nn.s2s.decoder import DecoderConfig, Prediction, SpeechDecoder
 from core.nn.s2s.depth import DepthConfig
 from core.nn.s2s.duplex import duplex_streams
-from core.nn.s2s.runtime import SpeechSettings, TorchDuplexModel, TorchTurnModel
+from core.nn.s2s.runtime import SpeechSettings
 from core.nn.s2s.streams import StreamsConfig
+from core.nn.s2s.torch_duplex import TorchDuplexModel
+from core.nn.s2s.torch_turns import TorchTurnModel
 from core.nn.transformer import TransformerConfig
 from core.s2s.base import SpeechSpec, Voice
 from core.s2s.sampling import ALL_GREEDY

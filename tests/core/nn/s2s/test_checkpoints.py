@@ -16,8 +16,9 @@ from core.nn.s2s.checkpoints import open_speech
 from core.nn.s2s.decoder import SpeechDecoder
 from core.nn.s2s.device import Device
 from core.nn.s2s.loading import load_speech
-from core.nn.s2s.runtime import TorchDuplexModel, TorchTurnModel
 from core.nn.s2s.stored import CONFORMER_READER, DUPLEX_READER
+from core.nn.s2s.torch_duplex import TorchDuplexModel
+from core.nn.s2s.torch_turns import TorchTurnModel
 from tests.core.nn.s2s.tiny_moshi import HIBIKI_ZERO, LISTENER, MOSHI, PERSONAPLEX, publish, random_weights
 from tests.core.nn.s2s.tiny_speech import DUPLEX, WORDY, conformer, duplex
 from tests.core.nn.s2s.tiny_text import make_tokenizer

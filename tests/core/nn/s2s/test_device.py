@@ -31,6 +31,13 @@ def test_the_fastest_that_has_room() -> None:
         choose_device(5_600_000_000)
 
 
+def test_half_precision_where_single_has_no_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    half = replace(SLOW, dtype=torch.bfloat16)
+    monkeypatch.setattr(devices, "available_devices", lambda: [SLOW, half])
+    assert choose_device(3_000_000_000) == SLOW
+    assert choose_device(5_000_000_000) == half
+
+
 def test_a_model_that_no_memory_holds_is_refused() -> None:
     with pytest.raises(ModelError, match="GB") as error:
         choose_device(1 << 50)

@@ -12,8 +12,10 @@ from core.errors import ModelError
 from core.nn.s2s.device import Device
 from core.nn.s2s.loading import load_speech
 from core.nn.s2s.prompt import MIMI_SINE, PAUSE_SECONDS, persona, persona_text, read_voice
-from core.nn.s2s.runtime import Persona, SpeechSettings, TorchDuplexModel, TorchTurnModel
+from core.nn.s2s.runtime import Persona, SpeechSettings
 from core.nn.s2s.text import PieceText
+from core.nn.s2s.torch_duplex import TorchDuplexModel
+from core.nn.s2s.torch_turns import TorchTurnModel
 from core.s2s.base import DuplexModel, SpeechSpec, Voice
 from core.s2s.sampling import ALL_GREEDY, GREEDY, Sampling, SpeechSampling
 from tests.core.nn.s2s.tiny_moshi import PERSONAPLEX, publish, random_weights
