@@ -25,5 +25,5 @@ fast:
 test:
 	./test.sh
 
-screenshots:
-	$(python) -m app.screenshots
+screenshots:  ## every state of the window, into out/screenshots
+	$(python) tests/window/make_screenshots.py out/screenshots
