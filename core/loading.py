@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from core.audio.base import AudioFormat, AudioSink, AudioSource
@@ -19,6 +20,7 @@ from core.errors import ModelError, StorageError
 from core.events import DeviceKind, Event, NotSaved
 from core.folders import data_folder, own_models, shipped_models
 from core.history import History, Turn
+from core.hosting import Host, HostedCodec
 from core.s2s.base import SpeechModel
 
 
@@ -80,12 +82,18 @@ def _torch_extra(what: str) -> Iterator[None]:
 class InstalledModels:
     """The models on this computer, loaded when they are asked for."""
 
-    def __init__(self, registry: Registry) -> None:
+    def __init__(self, registry: Registry, *, hosted: bool = False) -> None:
+        """With `hosted`, models that need torch live in a child process."""
         self._registry = registry
+        self._hosted = hosted
 
     def codec(self, id: str | None) -> tuple[str, Codec] | None:
         card = self._registry.find(id) if id else self._registry.default("codec")
-        return (card.id, load_codec(card)) if card else None
+        if card is None:
+            return None
+        if self._hosted and card.runtime == "torch":
+            return card.id, HostedCodec(Host(partial(load_codec, card)))
+        return card.id, load_codec(card)
 
     def speech(self, id: str | None) -> tuple[str, SpeechModel] | None:
         card = self._registry.find(id) if id else self._registry.default("speech")
@@ -96,7 +104,7 @@ class DesktopWorld(InstalledModels):
     """The real world: the sound card, the installed models, the user's history."""
 
     def __init__(self, registry: Registry, history: History | None) -> None:
-        super().__init__(registry)
+        super().__init__(registry, hosted=True)
         self._history = history
         self._conversation: int | None = None
         self._watch = DeviceWatch()
