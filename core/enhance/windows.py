@@ -40,16 +40,13 @@ class WindowedEnhancement(Enhancement):
     def finish(self) -> Pcm:
         parts = [self._add(self._resampler.finish())]
         wanted = enhanced_length(self._taken, self._rate)
-        if self._made + len(parts[0]) < wanted:
-            held = self._held
-            if self._fading is None or len(held) > self._overlap:
-                last = self._next_window(np.pad(held, (0, self._window - len(held))))
+        if self._made < wanted:
+            if self._fading is None or len(self._held) > self._overlap:
+                parts.append(self._next_window(np.pad(self._held, (0, self._window - len(self._held)))))
             else:
-                last = self._fading
-            parts.append(last)
-        out = np.concatenate(parts)
-        rest = wanted - (self._made - len(parts[0]))
-        return np.pad(out[:rest], (0, max(0, rest - len(out))))
+                parts.append(self._fading)  # the window before reached to the end
+        rest = wanted - self._made + len(parts[0])
+        return np.concatenate(parts)[:rest]
 
     def _add(self, sound: Pcm) -> Pcm:
         self._held = np.concatenate((self._held, sound))

@@ -24,6 +24,7 @@ from core.nn.reader import read_model
 from core.nn.superres.audiosr import SILENT_LATENT, TAUGHT_PEAK, AudioSr
 from core.nn.superres.audiosr_weights import AUDIOSR, load_global_part, save_global_part, with_global_part
 from core.nn.superres.ddim import Schedule
+from core.nn.superres.global_encoder import GlobalEncoderConfig
 from core.training.enhance_batches import band_limited
 from core.training.enhance_material import Clip, gather
 from core.training.train_enhance import add_material_arguments, material_config
@@ -57,12 +58,13 @@ class GlobalTraining:
     """One run: the nets, of which only the global part is changed."""
 
     def __init__(self, model: AudioSr, clips: Sequence[Clip], config: TrainGlobalConfig) -> None:
-        if model.global_encoder is None:
+        encoder = model.global_encoder
+        if encoder is None:
             raise ModelError("These nets have no global part.", "Make one with `with_global_part`.")
         if config.frames % model.config.frame_step:
             raise PalukuError(f"A window's frames must divide by {model.config.frame_step}.")
         self.model = model.eval()  # the base's running means and dropouts stay as they are
-        self.model.global_encoder.train()
+        encoder.train()
         self.model.requires_grad_(False)
         self._trained = list(model.global_parameters())
         for parameter in self._trained:
@@ -116,11 +118,16 @@ class GlobalTraining:
 
 
 def train_global(
-    base: AudioSr, clips: Sequence[Clip], config: TrainGlobalConfig, folder: Path, say: Say
+    base: AudioSr,
+    clips: Sequence[Clip],
+    config: TrainGlobalConfig,
+    folder: Path,
+    say: Say,
+    encoder: GlobalEncoderConfig | None = None,
 ) -> AudioSr:
     """Train a global part, or go on with the one in the folder."""
     torch.manual_seed(config.seed)
-    model = with_global_part(base)
+    model = with_global_part(base, "sequence", encoder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

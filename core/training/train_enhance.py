@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import pickle
 import sys
 import time
 from collections.abc import Callable
@@ -158,9 +159,9 @@ class Training:
             self.model.load_state_dict(found["model"])
             self.optimizer.load_state_dict(found["optimizer"])
             self.steps, self.seconds = int(found["steps"]), float(found["seconds"])
-        except (RuntimeError, KeyError, ValueError, EOFError) as error:
+        except (RuntimeError, KeyError, ValueError, EOFError, pickle.UnpicklingError) as error:
             raise PalukuError(
-                f"The checkpoint in {self.folder} is damaged: {error}.", "Remove it to start anew."
+                f"The checkpoint in {self.folder} is damaged.", "Remove it to start anew."
             ) from error
 
     def _learning_rate(self) -> float:

@@ -1,0 +1,71 @@
+"""WideSink: a speaker of 48 kHz behind a model of a lower rate, the missing band filled in live."""
+
+from __future__ import annotations
+
+from typing import Self
+
+import numpy as np
+
+from core.audio.base import AudioFormat, AudioSink, Pcm
+from core.enhance.base import OUT_RATE
+from core.enhance.live import LiveEnhancement, LiveEnhancer
+
+
+class WideSink:
+    """A sink that enhances on the way: what is written at the model's rate is heard at 48 kHz.
+
+    To those who write and look on, it is a sink of the model's rate; it only adds its delay.
+    """
+
+    def __init__(self, inner: AudioSink, rate: int, enhancer: LiveEnhancer) -> None:
+        if inner.format.sample_rate != OUT_RATE or OUT_RATE % rate:
+            raise ValueError(f"{rate} Hz cannot be made wide for a sink of {inner.format.sample_rate} Hz")
+        self._factor = OUT_RATE // rate
+        self.format = AudioFormat(rate, inner.format.frame_size // self._factor)
+        self._inner = inner
+        self._enhancer = enhancer
+        self._stream = self._fresh()
+        self._held = 0  # samples written that have not come out of the stream
+
+    @property
+    def latency_seconds(self) -> float:
+        return self._inner.latency_seconds + self._stream.delay_seconds
+
+    @property
+    def underruns(self) -> int:
+        return int(getattr(self._inner, "underruns", 0))
+
+    def __enter__(self) -> Self:
+        self._inner.__enter__()
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._inner.__exit__(*exc)
+
+    def has_room(self) -> bool:
+        return self._inner.has_room()
+
+    def write(self, pcm: Pcm) -> None:
+        wide = self._stream.stream(pcm)
+        self._held += len(pcm) - len(wide) // self._factor
+        if len(wide):
+            self._inner.write(np.clip(wide, -1, 1))
+
+    def drop(self) -> None:
+        self._inner.drop()
+        self._stream = self._fresh()
+        self._held = 0
+
+    def pending(self) -> int:
+        return self._held + -(-self._inner.pending() // self._factor)
+
+    def peek(self, since: int) -> tuple[Pcm, int]:
+        """Means of neighbours bring it back to the model's rate: good enough for what looks on."""
+        wide, position = self._inner.peek(since * self._factor)
+        extra = position % self._factor  # of a sample that is not whole yet
+        whole = (len(wide) - extra) // self._factor * self._factor
+        narrow = wide[len(wide) - extra - whole : len(wide) - extra].reshape(-1, self._factor).mean(axis=1)
+        return narrow.astype(np.float32), position // self._factor
+
+    def _fresh(self) -> LiveEnhancement:
+        return self._enhancer.begin(self.format.sample_rate, self.format.sample_rate / 2)
