@@ -4,11 +4,12 @@
 set -eu
 . "$(dirname "$0")/packaging/bootstrap.sh"
 
-if ! ready test dev; then
+if ! ready test; then
     install_system libportaudio2 libasound2-plugins pulseaudio pulseaudio-utils xvfb xauth xdotool libegl1 libgl1 \
         libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-image0 libxcb-render-util0 \
         libxcb-shape0 libxcb-xinerama0 libxcb-randr0 libdbus-1-3 libfontconfig1 libglib2.0-0 \
         espeak-ng libespeak-ng1 flite g++ python3-dev
+    make_environment dev
     # The public packages that we compare with pin other versions of torch: they go in beside it, bare.
     "$python" -m pip install --quiet --disable-pip-version-check --no-deps \
         --requirement "$root/tests/parity-requirements.txt" || say "The parity tests will say what they lack."

@@ -60,17 +60,13 @@ make_environment() {
     fi
     say "Installing Paluku's libraries (only the first time)"
     "$python" -m pip install --quiet --disable-pip-version-check --constraint "$constraints" \
-        --editable "$root${1:+[$1]}" || stop "The libraries could not be installed." "Is there a network connection?"
+        --editable "$root${1:+[$1]}" || stop "The libraries could not be installed." "What pip said stands above; it needs a network connection."
 }
 
-# stamp NAME: what the environment was made from; when this changes, it is brought up to date.
+# stamp: what the environment was made from; when this changes, it is brought up to date.
 stamp() { cat "$root/pyproject.toml" "$constraints" "$root/tests/parity-requirements.txt" 2>/dev/null | cksum; }
 
-# ready NAME EXTRAS: whether the environment NAME is made and current, making it if it is not.
-ready() {
-    [ "$(cat "$environment/.paluku-$1" 2>/dev/null)" = "$(stamp)" ] && return 0
-    make_environment "$2"
-    return 1
-}
+# ready NAME: whether the environment was made for NAME, and is current.
+ready() { [ "$(cat "$environment/.paluku-$1" 2>/dev/null)" = "$(stamp)" ]; }
 
 mark_ready() { stamp >"$environment/.paluku-$1"; }
