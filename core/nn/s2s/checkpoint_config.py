@@ -199,7 +199,7 @@ def _depth(given: Published, dep_q: int) -> DepthConfig:
             raise ModelError("This model cannot be run: its depth steps differ in width.")
         width = width[0]
     per_step = own.get("weights_per_step", False)
-    steps = tuple(own.get("weights_per_step_schedule") or range(dep_q))[:dep_q]
+    steps = tuple(own.get("weights_per_step_schedule") or range(dep_q))
     inherited = {
         **given,
         **own,

@@ -169,7 +169,8 @@ class Generation:
                 "The model lost its way: it computed values that are not numbers.",
                 "The answer was ended; the talk can go on. If it happens again, its weights may be damaged.",
             )
-        made = result.tokens[0].cpu().numpy()
+        # a copy: a graph writes its next result into the same place
+        made = result.tokens[0].cpu().numpy().copy()
         if self._streams.has_text:
             self.script.told(int(made[0]), said=bool(result.word_said[0]))
         self._made.append(made)

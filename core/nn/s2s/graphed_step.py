@@ -46,10 +46,15 @@ class GraphedStep:
         torch.cuda.current_stream().wait_stream(side)
         self._graph = torch.cuda.CUDAGraph()
         with torch.cuda.graph(self._graph):
-            self._result, after = self._step(self._inputs, state)
-            _write_back(state, after)
+            self._result = self._play()
         for name, leaf in _leaves(state):
             leaf.copy_(before[name])  # what was rehearsed has not happened
+
+    def _play(self) -> StepResult:
+        """What the graph holds."""
+        played: tuple[StepResult, State] = self._step(self._inputs, self._state)
+        _write_back(self._state, played[1])
+        return played[0]
 
 
 def _copy(inputs: StepInputs) -> StepInputs:

@@ -27,7 +27,9 @@ CPU = Device("cpu", torch.float32, 1 << 40)
 @pytest.fixture(scope="module")
 def package() -> Any:
     os.environ["NO_TORCH_COMPILE"] = "1"
-    return pytest.importorskip("moshi.models.lm", reason="the moshi package is not installed")
+    return pytest.importorskip(
+        "moshi.models.lm", reason="the moshi package cannot be imported", exc_type=ImportError
+    )
 
 
 def pair(package: Any, published: dict[str, Any], tmp_path: Any) -> tuple[Any, SpeechDecoder]:

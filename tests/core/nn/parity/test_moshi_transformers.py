@@ -22,7 +22,9 @@ CPU = Device("cpu", torch.float32, 1 << 40)
 
 @pytest.fixture
 def theirs() -> Any:
-    transformers = pytest.importorskip("transformers", reason="the transformers package is not installed")
+    transformers = pytest.importorskip(
+        "transformers", reason="the transformers package cannot be imported", exc_type=ImportError
+    )
     config = transformers.MoshiConfig(
         hidden_size=64,
         num_hidden_layers=2,
