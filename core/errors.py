@@ -37,3 +37,7 @@ class TokenFileError(PalukuError):
 
 class StorageError(PalukuError):
     """The disk refused: full, read-only or not permitted."""
+
+
+class NetworkError(PalukuError):
+    """The net refused: not reachable, nothing there, too slow, or not allowed."""

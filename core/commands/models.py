@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import Any
 
-from core.cards import CARD_NAME, ModelCard, Registry
 from core.commands.output import add_json_flag, complain, print_json, print_table
+from core.download import Progress
 from core.errors import CardError
-from core.loading import import_foreign, open_registry
+from core.library import Holding, Library
 
 _EXAMPLE = """examples:
   paluku models
+  paluku models fetch mimi
   paluku models import /media/usb/some-model
   paluku models import mimi-pytorch-e351c8d8@125.safetensors
   paluku models remove mimi"""
@@ -21,13 +23,17 @@ _EXAMPLE = """examples:
 def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = verbs.add_parser(
         "models",
-        help="list, import and remove models",
+        help="list, fetch, import and remove models",
         epilog=_EXAMPLE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add_json_flag(parser)
     parser.set_defaults(run=run_list)
     actions = parser.add_subparsers(metavar="ACTION")
+    fetching = actions.add_parser("fetch", help="fetch a published model; goes on where it was stopped")
+    fetching.add_argument("id")
+    add_json_flag(fetching)
+    fetching.set_defaults(run=run_fetch)
     adding = actions.add_parser("import", help="add a model's folder, or weights published elsewhere")
     adding.add_argument("source", type=Path, metavar="FOLDER|WEIGHTS")
     adding.set_defaults(run=run_import)
@@ -37,15 +43,12 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 
 def run_list(args: argparse.Namespace) -> int:
-    registry = open_registry()
-    rows, broken = [], []
-    for card in registry.cards():
-        if isinstance(card, CardError):
-            broken.append(card)
+    rows = []
+    for holding in Library().holdings():
+        if isinstance(holding, CardError):
+            complain(holding)
         else:
-            rows.append(describe(card, registry))
-    for error in broken:
-        complain(error)
+            rows.append(describe(holding))
     if args.json:
         print_json(rows)
     elif rows:
@@ -56,53 +59,68 @@ def run_list(args: argparse.Namespace) -> int:
     return 0
 
 
-def run_import(args: argparse.Namespace) -> int:
-    registry = open_registry()
-    if (args.source / CARD_NAME).is_file():
-        card = registry.add(args.source)
+def run_fetch(args: argparse.Namespace) -> int:
+    fetch = Library().fetch(args.id, print_json if args.json else _print_progress)
+    try:
+        card = fetch.run()
+    except KeyboardInterrupt:
+        print("\nStopped. What has arrived is kept for the next time.", file=sys.stderr)
+        return 130
+    if card is None:
+        return 1
+    if args.json:
+        print_json({"id": card.id, "bytes": card.bytes})
     else:
-        card = import_foreign(args.source, registry)
+        print(f"{card.title} is here now, as {card.id}.")
+    return 0
+
+
+def run_import(args: argparse.Namespace) -> int:
+    card = Library().add(args.source)
     print(f"{card.title} is here now, as {card.id}.")
     return 0
 
 
 def run_remove(args: argparse.Namespace) -> int:
-    open_registry().remove(args.id)
+    Library().remove(args.id)
     print(f"{args.id} was removed.")
     return 0
 
 
-def describe(card: ModelCard, registry: Registry) -> dict[str, Any]:
-    """A card as programs read it."""
-    rate = card.codec.frame_rate if card.codec else card.speech.frame_rate if card.speech else None
+def _print_progress(progress: Progress) -> None:
+    """One line that is written over and over; nothing where nobody watches."""
+    if sys.stderr.isatty():
+        left = f", {progress.seconds_left:.0f} s left" if progress.seconds_left is not None else ""
+        part = f"{progress.done / 1e6:,.0f} of {progress.total / 1e6:,.0f} MB"
+        end = "\n" if progress.done == progress.total else ""
+        print(f"\r{part}, {progress.speed / 1e6:.1f} MB/s{left}   ", end=end, file=sys.stderr, flush=True)
+
+
+def describe(holding: Holding) -> dict[str, Any]:
+    """A model as programs read it."""
     return {
-        "id": card.id,
-        "kind": card.kind,
-        "runtime": card.runtime,
-        "parameters": card.parameters,
-        "macs": card.macs,
-        "frame_rate": rate,
-        "bitrate": round(card.codec.bitrate()) if card.codec else None,
-        "languages": list(card.languages),
-        "installed": card.installed,
-        "shipped": registry.is_shipped(card) and card.installed,
-        "verdict": _verdict(card),
+        "id": holding.id,
+        "kind": holding.kind,
+        "runtime": holding.runtime,
+        "parameters": holding.parameters,
+        "macs": holding.macs,
+        "frame_rate": holding.frame_rate,
+        "bitrate": round(holding.bitrate) if holding.bitrate else None,
+        "languages": list(holding.languages),
+        "installed": holding.installed,
+        "shipped": holding.installed and not holding.removable,
+        "verdict": _verdict(holding),
     }
 
 
-def _verdict(card: ModelCard) -> str:
+def _verdict(holding: Holding) -> str:
     """Whether this model runs here, in a word or two."""
-    if not card.installed:
-        return f"not here: fetch {card.hub}" if card.hub else "a plan: train or import it"
-    if card.runtime == "torch" and not _has_torch():
-        return "needs the torch extra"
-    return "ready"
-
-
-def _has_torch() -> bool:
-    from importlib.util import find_spec
-
-    return find_spec("torch") is not None
+    return {
+        "ready": "ready",
+        "lacks_torch": "needs the torch extra",
+        "fetchable": f"not here: paluku models fetch {holding.id}",
+        "plan": "a plan: train or import it",
+    }[holding.state]
 
 
 def _cells(row: dict[str, Any]) -> tuple[object, ...]:
