@@ -1,0 +1,1 @@
+"""What a codec does to speech: measures, verdicts and a report."""

@@ -1,0 +1,1 @@
+"""What a feature holds: speaker, content and pitch, measured with controls."""

@@ -1,0 +1,1 @@
+"""Sounds that a language tells apart, and whether a codec keeps them apart."""
