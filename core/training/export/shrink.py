@@ -1,0 +1,136 @@
+"""Shrinking: an ONNX file that holds less and computes the same, once it is loaded.
+
+What is stored small is turned back by ordinary operators, which onnxruntime folds when it opens the file.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
+from torch import nn
+
+from core.nn.fourier import Fourier, InverseFourier
+
+SMALL = 4_096  # numbers; less is kept as it is
+LEVELS = 127
+
+Array = NDArray[np.float32]
+
+
+def compute_bases(graph: onnx.ModelProto, model: nn.Module) -> int:
+    """Replace the matrices of Fourier transforms by their formula; how many were."""
+    replaced = 0
+    wanted = [module for module in model.modules() if isinstance(module, Fourier | InverseFourier)]
+    for tensor in list(graph.graph.initializer):
+        array = numpy_helper.to_array(tensor)
+        for module in wanted:
+            basis = module.basis.numpy()
+            if array.shape == basis.shape and np.array_equal(array, basis):
+                _replace(graph, tensor, _formula(tensor.name, module))
+                replaced += 1
+                break
+    return replaced
+
+
+def store_small(graph: onnx.ModelProto, *, keep: Iterable[str] = ()) -> None:
+    """Weights of products in 8 bits by output, other large tables in 16 bits; `keep` names exceptions."""
+    products = _weights_of_products(graph)
+    kept = set(keep)
+    for tensor in list(graph.graph.initializer):
+        array = numpy_helper.to_array(tensor)
+        if tensor.data_type != TensorProto.FLOAT or array.size < SMALL or tensor.name in kept:
+            continue
+        if tensor.name in products:
+            _replace(graph, tensor, _as_bytes(tensor.name, array, products[tensor.name]))
+        else:
+            _replace(graph, tensor, _as_half(tensor.name, array))
+
+
+def _weights_of_products(graph: onnx.ModelProto) -> dict[str, int]:
+    """The axis of the outputs in each weight of a product or convolution."""
+    axes: dict[str, int] = {}
+    for node in graph.graph.node:
+        if node.op_type == "MatMul":
+            axes[node.input[1]] = 1
+        elif node.op_type == "Gemm":
+            turned = next((a.i for a in node.attribute if a.name == "transB"), 0)
+            axes[node.input[1]] = 0 if turned else 1
+        elif node.op_type == "Conv":
+            axes[node.input[1]] = 0
+    return axes
+
+
+Parts = tuple[list[onnx.NodeProto], list[onnx.TensorProto]]
+
+
+def _as_half(name: str, array: Array) -> Parts:
+    half = numpy_helper.from_array(array.astype(np.float16), f"{name}.half")
+    return [helper.make_node("Cast", [half.name], [name], to=TensorProto.FLOAT)], [half]
+
+
+def _as_bytes(name: str, array: Array, axis: int) -> Parts:
+    others = tuple(i for i in range(array.ndim) if i != axis)
+    scale = np.maximum(np.abs(array).max(axis=others, keepdims=True), 1e-12) / LEVELS
+    whole = np.rint(array / scale).astype(np.int8)
+    tensors = [
+        numpy_helper.from_array(whole, f"{name}.whole"),
+        numpy_helper.from_array(scale.astype(np.float32), f"{name}.scale"),
+    ]
+    nodes = [
+        helper.make_node("Cast", [tensors[0].name], [f"{name}.float"], to=TensorProto.FLOAT),
+        helper.make_node("Mul", [f"{name}.float", tensors[1].name], [name]),
+    ]
+    return nodes, tensors
+
+
+def _formula(name: str, module: Fourier | InverseFourier) -> Parts:
+    """The basis as nodes: cosines and sines looked up by (sample x bin) mod n, times weights and window."""
+    n_fft, bins = module.config.n_fft, module.config.bins
+    turns = 2 * math.pi * np.arange(n_fft) / n_fft
+    samples, freqs = np.arange(n_fft), np.arange(bins)
+    forward = isinstance(module, Fourier)
+    window = module.config.window().numpy()
+    if forward:
+        left, right, weight, axis = samples[:, None], freqs[None], np.ones((1, bins)), 1
+        taper = window[:, None]
+    else:
+        left, right, axis = freqs[:, None], samples[None], 0
+        overlapping = np.square(window).reshape(-1, module.config.hop).sum(axis=0)
+        taper = (window / np.tile(overlapping, n_fft // module.config.hop))[None]
+        weight = np.full((bins, 1), 2.0 / n_fft)
+        weight[0] = weight[-1] = 1.0 / n_fft
+    constants = {
+        "left": left.astype(np.int64),
+        "right": right.astype(np.int64),
+        "n": np.array(n_fft, np.int64),
+        "cosine": np.cos(turns).astype(np.float32),
+        "sine": (-np.sin(turns)).astype(np.float32),
+        "weight": weight.astype(np.float32),
+        "taper": taper.astype(np.float32),
+    }
+    steps = [
+        ("Mul", ("left", "right"), "products"),
+        ("Mod", ("products", "n"), "places"),
+        ("Gather", ("cosine", "places"), "real"),
+        ("Gather", ("sine", "places"), "imaginary"),
+        ("Mul", ("real", "weight"), "real_weighed"),
+        ("Mul", ("imaginary", "weight"), "imaginary_weighed"),
+    ]
+    nodes = [helper.make_node(op, [f"{name}.{i}" for i in given], [f"{name}.{out}"]) for op, given, out in steps]
+    both = [f"{name}.real_weighed", f"{name}.imaginary_weighed"]
+    nodes.append(helper.make_node("Concat", both, [f"{name}.both"], axis=axis))
+    nodes.append(helper.make_node("Mul", [f"{name}.both", f"{name}.taper"], [name]))
+    return nodes, [numpy_helper.from_array(value, f"{name}.{key}") for key, value in constants.items()]
+
+
+def _replace(graph: onnx.ModelProto, tensor: onnx.TensorProto, parts: Parts) -> None:
+    nodes, tensors = parts
+    graph.graph.initializer.remove(tensor)
+    graph.graph.initializer.extend(tensors)
+    for node in reversed(nodes):
+        graph.graph.node.insert(0, node)
