@@ -85,14 +85,20 @@ class Domain:
     def load(folder: Path | None = None) -> Domain:
         """Read and check the files of a folder with one sub-folder per language (the built-in one by default)."""
         folder = folder or Path(__file__).parent
-        lists = {language: SlotLists.load(folder / language / "slots.toml", language) for language in LANGUAGES}
+        lists = {
+            language: SlotLists.load(folder / language / "slots.toml", language) for language in LANGUAGES
+        }
         read = {language: _read_language(folder / language, lists[language]) for language in LANGUAGES}
         for language, other in (("te", "en"), ("en", "te")):
             if missing := sorted(set(read[language]) - set(read[other])):
                 raise DomainError(
-                    f"The intent {missing[0]!r} is in {language} but not in {other}.", "Write it in both languages."
+                    f"The intent {missing[0]!r} is in {language} but not in {other}.",
+                    "Write it in both languages.",
                 )
-        lexicon = {language: _read_lexicon(folder / language, read[language], lists[language]) for language in LANGUAGES}
+        lexicon = {
+            language: _read_lexicon(folder / language, read[language], lists[language])
+            for language in LANGUAGES
+        }
         intents = {
             name: Intent(
                 id=name,
@@ -106,7 +112,9 @@ class Domain:
         for intent in intents.values():
             for reply in (r for replies in intent.replies.values() for r in replies):
                 if reply.offer and reply.offer not in intents:
-                    raise DomainError(f"The intent {intent.id!r} offers {reply.offer!r}, which does not exist.")
+                    raise DomainError(
+                        f"The intent {intent.id!r} offers {reply.offer!r}, which does not exist."
+                    )
         return Domain(intents, lists)
 
     def all_phrasings(self, language: str | None = None, part: Part | None = None) -> Iterator[Phrasing]:
@@ -162,10 +170,16 @@ def read_toml(path: Path) -> dict[str, Any]:
 def _read_intent(
     name: str, table: Any, language: str, lists: SlotLists, where: str
 ) -> tuple[tuple[Phrasing, ...], tuple[Reply, ...], dict[str, tuple[Reply, ...]]]:
-    if not isinstance(table, dict) or not isinstance(table.get("phrasings"), list) or not table.get("replies"):
+    if (
+        not isinstance(table, dict)
+        or not isinstance(table.get("phrasings"), list)
+        or not table.get("replies")
+    ):
         raise DomainError(f"{where}: phrasings or replies are missing.", "Both are lists of sentences.")
     if unknown := sorted(set(table) - _INTENT_KEYS):
-        raise DomainError(f"{where}: unknown key {unknown[0]!r}.", f"Known are {', '.join(sorted(_INTENT_KEYS))}.")
+        raise DomainError(
+            f"{where}: unknown key {unknown[0]!r}.", f"Known are {', '.join(sorted(_INTENT_KEYS))}."
+        )
     texts: list[str] = table["phrasings"]
     _check_said(texts, lists, where)
     offers = table.get("offers", [])
@@ -179,7 +193,11 @@ def _read_intent(
         for case, items in table.get("otherwise", {}).items()
     }
     parts = _split(name, language, texts)
-    return tuple(Phrasing(t, language, name, p) for t, p in zip(texts, parts, strict=True)), replies, otherwise
+    return (
+        tuple(Phrasing(t, language, name, p) for t, p in zip(texts, parts, strict=True)),
+        replies,
+        otherwise,
+    )
 
 
 def _check_said(texts: list[str], lists: SlotLists, where: str) -> None:
@@ -192,7 +210,9 @@ def _check_said(texts: list[str], lists: SlotLists, where: str) -> None:
             )
 
 
-def _read_lexicon(folder: Path, intents: Mapping[str, object], lists: SlotLists) -> dict[str, tuple[str, ...]]:
+def _read_lexicon(
+    folder: Path, intents: Mapping[str, object], lists: SlotLists
+) -> dict[str, tuple[str, ...]]:
     lexicon = read_toml(folder / "lexicon.toml")
     for name, texts in lexicon.items():
         where = f"{folder.name}/lexicon.toml, intent {name!r}"
@@ -205,14 +225,20 @@ def _read_lexicon(folder: Path, intents: Mapping[str, object], lists: SlotLists)
 def _read_reply(item: Any, emotion: str, lists: SlotLists, where: str, offer: str = "") -> Reply:
     entry = {"text": item} if isinstance(item, str) else item
     if unknown := sorted(set(entry) - _REPLY_KEYS):
-        raise DomainError(f"{where}: unknown key {unknown[0]!r} in a reply.", "Known are text, emotion and answer.")
+        raise DomainError(
+            f"{where}: unknown key {unknown[0]!r} in a reply.", "Known are text, emotion and answer."
+        )
     reply = Reply(entry["text"], entry.get("emotion", emotion), entry.get("answer", ""), offer)
     if strange := [slot for slot in slots_in(reply.text) if slot not in REPLY_SLOTS]:
         raise DomainError(f"{where}: no skill fills {{{strange[0]}}} in {reply.text!r}.")
     if reply.emotion not in lists.emotions:
-        raise DomainError(f"{where}: unknown emotion {reply.emotion!r}.", f"Known are {', '.join(lists.emotions)}.")
+        raise DomainError(
+            f"{where}: unknown emotion {reply.emotion!r}.", f"Known are {', '.join(lists.emotions)}."
+        )
     if not _SPEAKABLE.fullmatch(re.sub(r"\{\w+\}", "", reply.text)):
-        raise DomainError(f"{where}: {reply.text!r} has signs that cannot be spoken.", "Write numbers in words.")
+        raise DomainError(
+            f"{where}: {reply.text!r} has signs that cannot be spoken.", "Write numbers in words."
+        )
     return reply
 
 

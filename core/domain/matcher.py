@@ -1,9 +1,9 @@
-"""Which intent a turn is: words and letter groups, weighed, and a ridge classifier over them in numpy."""
+"""Which intent a turn is: words, pairs of words and letter groups, weighed by a linear classifier in numpy."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,22 +11,20 @@ from numpy.typing import NDArray
 
 from core.domain.wording import Word
 
-Weights = NDArray[np.float32]
-_RIDGE = 0.3
+Row = tuple[NDArray[np.int64], NDArray[np.float32]]
+"""The columns of the features of a turn, and their values."""
 _LETTERS = (3, 4)
-_COMMON = 150
-"""A feature in more turns than this is added to the Gram matrix by one product."""
-_SHARE = {"w": 1.0, "b": 0.7, "c": 0.45, "s": 0.4}
+_SHARE = {"w": 1.0, "b": 0.8, "c": 0.45, "s": 0.4}
 
 
 def features(words: Sequence[Word]) -> Counter[str]:
-    """Words, pairs of words, words apart, and groups of letters inside words."""
+    """Words (w), pairs (b), pairs with a gap (s) and groups of letters inside words (c)."""
     keys = [word.key for word in words]
-    found: Counter[str] = Counter()
-    found.update("w" + key for key in keys)
+    found = Counter("w" + key for key in keys)
     padded = ["^", *keys, "$"]
     found.update(f"b{a} {b}" for a, b in zip(padded, padded[1:], strict=False))
     found.update(f"s{a} {b}" for a, b in zip(keys, keys[2:], strict=False))
+    found.update(f"w<{word.kind}>" for word in words if word.kind and not word.marked)
     for key in keys:
         if not key.startswith("<"):
             word = f"_{key}_"
@@ -37,91 +35,86 @@ def features(words: Sequence[Word]) -> Counter[str]:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How well a turn fits the intents: the best first, with scores, and how much of the turn was known."""
+    """How well a turn fits the intents, the best first, and how much of the turn is known at all."""
 
     intents: tuple[str, ...]
-    scores: tuple[float, ...]
+    chances: tuple[float, ...]
     known: float
 
 
-class Matcher:
-    """A trained classifier of the turns of one language."""
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The features that count, and how rare each is."""
 
-    def __init__(self, turns: Sequence[Sequence[Word]], intents: Sequence[str], weights: Sequence[float]) -> None:
-        self.intents = sorted(set(intents))
-        counted = [features(turn) for turn in turns]
-        self._vocabulary, self._rarity = _rarity(counted)
-        rows = [self._row(found) for found in counted]
-        self._weights, self._bias = _ridge(rows, len(self._vocabulary), self._targets(intents), np.asarray(weights))
+    places: Mapping[str, int]
+    rarity: NDArray[np.float32]
+
+    @staticmethod
+    def of(counted: Sequence[Counter[str]], fewest: int = 2) -> Vocabulary:
+        seen: Counter[str] = Counter()
+        for found in counted:
+            seen.update(found.keys())
+        names = sorted(name for name, times in seen.items() if times >= fewest)
+        rarity = np.array([np.log(1 + len(counted) / seen[name]) for name in names], np.float32)
+        return Vocabulary({name: at for at, name in enumerate(names)}, rarity)
+
+    def row(self, found: Counter[str]) -> Row:
+        """The turn as a vector of length one; words never seen count in the length, so that strange turns fade."""
+        pairs = [
+            (at, name, times) for name, times in found.items() if (at := self.places.get(name)) is not None
+        ]
+        columns = np.array([at for at, _, _ in pairs], np.int64)
+        values = np.array(
+            [self.rarity[at] * _SHARE[name[0]] * (1 + np.log(times)) for at, name, times in pairs], np.float32
+        )
+        strange = sum(name[0] == "w" and name not in self.places for name in found)
+        length = float(np.sqrt((values**2).sum() + 16.0 * strange)) or 1.0
+        return columns, values / np.float32(length)
+
+    def known(self, found: Counter[str]) -> float:
+        """The share of the letter groups of a turn that were seen in teaching."""
+        letters = [name for name in found if name[0] == "c" or name[:2] == "w<"]
+        return sum(name in self.places for name in letters) / max(1, len(letters))
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """A taught classifier of the turns of one language."""
+
+    intents: tuple[str, ...]
+    vocabulary: Vocabulary
+    weights: NDArray[np.float32]  # [features, intents]
+    bias: NDArray[np.float32]  # [intents]
 
     def match(self, words: Sequence[Word]) -> Match:
         """The intents of a turn, the best five first."""
         found = features(words)
-        columns, values = self._row(found)
-        scores = values @ self._weights[columns] + self._bias if len(columns) else self._bias
-        order = np.argsort(-scores)[:5]
-        return Match(tuple(self.intents[i] for i in order), tuple(float(scores[i]) for i in order), self._known(found))
+        columns, values = self.vocabulary.row(found)
+        scores = self.bias + (values @ self.weights[columns] if len(columns) else 0)
+        chances = np.exp(scores - scores.max())
+        chances /= chances.sum()
+        order = np.argsort(-chances)[:5]
+        best = tuple(self.intents[at] for at in order)
+        return Match(best, tuple(float(chances[at]) for at in order), self.vocabulary.known(found))
 
-    def knows(self, word: Word) -> bool:
-        return "w" + word.key in self._vocabulary
+    def arrays(self) -> dict[str, NDArray[np.generic]]:
+        """The matcher as plain arrays; weights in steps of one byte."""
+        step = np.abs(self.weights).max(0) / 127 + 1e-9  # [intents]
+        return {
+            "intents": np.frombuffer("\n".join(self.intents).encode(), np.uint8),
+            "features": np.frombuffer("\n".join(self.vocabulary.places).encode(), np.uint8),
+            "rarity": self.vocabulary.rarity.astype(np.float16),
+            "weights": np.round(self.weights / step).astype(np.int8),
+            "step": step.astype(np.float32),
+            "bias": self.bias,
+        }
 
-    def _known(self, found: Counter[str]) -> float:
-        """The share of the letter groups of the turn that were seen in training."""
-        letters = [name for name in found if name[0] == "c" or name[:2] == "w<"]
-        return sum(name in self._vocabulary for name in letters) / max(1, len(letters))
-
-    def _row(self, found: Counter[str]) -> tuple[NDArray[np.int64], Weights]:
-        pairs = [(at, name, n) for name, n in found.items() if (at := self._vocabulary.get(name)) is not None]
-        columns = np.array([at for at, _, _ in pairs], np.int64)
-        values = np.array([self._rarity[at] * _SHARE[name[0]] * (1 + np.log(n)) for at, name, n in pairs], np.float32)
-        # unknown features count in the length, so that strange turns score low
-        strange = sum(_SHARE[name[0]] ** 2 for name in found if name[0] in "w") - sum(
-            _SHARE[name[0]] ** 2 for _, name, _ in pairs if name[0] in "w"
+    @staticmethod
+    def of_arrays(arrays: Mapping[str, NDArray[np.generic]]) -> Matcher:
+        names = arrays["features"].tobytes().decode().split("\n")
+        return Matcher(
+            tuple(arrays["intents"].tobytes().decode().split("\n")),
+            Vocabulary({name: at for at, name in enumerate(names)}, arrays["rarity"].astype(np.float32)),
+            arrays["weights"].astype(np.float32) * arrays["step"].astype(np.float32),
+            arrays["bias"].astype(np.float32),
         )
-        length = float(np.sqrt((values**2).sum() + 4.0 * strange)) or 1.0
-        return columns, values / length
-
-    def _targets(self, intents: Sequence[str]) -> Weights:
-        place = {intent: at for at, intent in enumerate(self.intents)}
-        targets = np.zeros((len(intents), len(place)), np.float32)
-        targets[np.arange(len(intents)), [place[intent] for intent in intents]] = 1
-        return targets
-
-
-def _rarity(counted: Sequence[Counter[str]]) -> tuple[dict[str, int], Weights]:
-    seen: Counter[str] = Counter()
-    for found in counted:
-        seen.update(found.keys())
-    vocabulary = {name: at for at, name in enumerate(sorted(seen))}
-    rarity = np.array([np.log(1 + len(counted) / seen[name]) for name in vocabulary], np.float32)
-    return vocabulary, rarity
-
-
-def _ridge(
-    rows: Sequence[tuple[NDArray[np.int64], Weights]], size: int, targets: Weights, weights: NDArray[np.float64]
-) -> tuple[Weights, Weights]:
-    """Least squares with a penalty, solved over the turns: they are fewer than the features."""
-    count = len(rows)
-    turn = np.repeat(np.arange(count), [len(columns) for columns, _ in rows])
-    column = np.concatenate([columns for columns, _ in rows])
-    value = np.concatenate([values for _, values in rows])
-    order = np.argsort(column, kind="stable")
-    turn, value = turn[order], value[order]
-    ends = np.searchsorted(column[order], np.arange(size + 1))
-    gram = np.zeros((count, count), np.float32)  # [turns, turns]
-    common = []
-    for at in range(size):
-        span = slice(ends[at], ends[at + 1])
-        if span.stop - span.start > _COMMON:
-            dense = np.zeros(count, np.float32)
-            dense[turn[span]] = value[span]
-            common.append(dense)
-        else:
-            gram[turn[span, None], turn[None, span]] += value[span, None] * value[None, span]
-    if common:
-        gram += np.stack(common, 1) @ np.stack(common)
-    gram[np.diag_indices(count)] += (_RIDGE / weights).astype(np.float32)
-    bias = np.average(targets, axis=0, weights=weights).astype(np.float32)
-    alpha = np.linalg.solve(gram, targets - bias)  # [turns, intents]
-    weighed = [value[ends[at] : ends[at + 1]] @ alpha[turn[ends[at] : ends[at + 1]]] for at in range(size)]
-    return np.stack(weighed), bias

@@ -45,7 +45,9 @@ def choices(text: str) -> list[str]:
     if piece is None:
         return [" ".join(text.split())]
     options = piece[1].split("|") if piece[1] is not None else [piece[2], ""]
-    return [whole for option in options for whole in choices(text[: piece.start()] + option + text[piece.end() :])]
+    return [
+        whole for option in options for whole in choices(text[: piece.start()] + option + text[piece.end() :])
+    ]
 
 
 def expand(text: str, rng: Random, fill: Fill) -> tuple[str, dict[str, str]]:

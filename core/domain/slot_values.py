@@ -39,11 +39,14 @@ class SlotLists:
         try:
             table = tomllib.loads(path.read_text(encoding="utf-8"))
         except (OSError, tomllib.TOMLDecodeError) as error:
-            raise SlotListError(f"{language}/{path.name} cannot be read: {error}.", "Restore the file.") from error
+            raise SlotListError(
+                f"{language}/{path.name} cannot be read: {error}.", "Restore the file."
+            ) from error
         expected = {*_LISTS, *_NAMED, "unit"}
         if wrong := sorted(set(table) ^ expected):
             raise SlotListError(
-                f"{language}/{path.name}: {wrong[0]!r} is unknown or missing.", f"Known: {', '.join(sorted(expected))}."
+                f"{language}/{path.name}: {wrong[0]!r} is unknown or missing.",
+                f"Known: {', '.join(sorted(expected))}.",
             )
         return SlotLists(
             language,
@@ -101,7 +104,12 @@ def _number(rng: Random) -> int:
 
 def _duration(language: str, after: str, rng: Random) -> str:
     seconds = rng.choice(
-        [rng.randint(1, 20) * MINUTE, 5 * rng.randint(1, 12) * MINUTE, rng.randint(1, 6) * 3600, 10 * rng.randint(1, 5)]
+        [
+            rng.randint(1, 20) * MINUTE,
+            5 * rng.randint(1, 12) * MINUTE,
+            rng.randint(1, 6) * 3600,
+            10 * rng.randint(1, 5),
+        ]
     )
     if language == "en":
         return duration_in_words(seconds, "en")

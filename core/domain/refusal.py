@@ -1,0 +1,57 @@
+"""When Paluku says that it did not understand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.domain.book import UNKNOWN
+from core.domain.matcher import Match, Matcher
+from core.domain.wording import Word
+
+Signs = NDArray[np.float64]
+_INSIDE_KEPT = 0.95
+"""The share of understood turns that the threshold must keep."""
+
+
+def signs(match: Match, matcher: Matcher, words: Sequence[Word]) -> Signs:
+    """What tells a turn of the domain from a strange one."""
+    known = match.known
+    plain = [word for word in words if not word.marked]
+    strange = sum("w" + word.key not in matcher.vocabulary.places for word in plain) / max(1, len(plain))
+    unknown = dict(zip(match.intents, match.chances, strict=True)).get(UNKNOWN, 0.0)
+    best, second = match.chances[0], match.chances[1]
+    return np.array(
+        [1, best, best - second, known, strange, unknown, min(len(words), 8) / 8, best * (1 - strange)]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A calibrated threshold on how sure the match is."""
+
+    weights: Signs
+    threshold: float
+
+    def confidence(self, found: Signs) -> float:
+        """How likely it is (0 to 1) that the turn is of the domain."""
+        return float(1 / (1 + np.exp(-found @ self.weights)))
+
+    @staticmethod
+    def fitted(inside: Sequence[Signs], outside: Sequence[Signs]) -> Refusal:
+        """Logistic regression with a mild penalty, by Newton's steps; both sides weigh the same."""
+        rows = np.stack([*inside, *outside])
+        truth = np.array([1.0] * len(inside) + [0.0] * len(outside))
+        weigh = np.where(truth == 1, 1 / len(inside), 1 / len(outside)) * len(rows) / 2
+        weights = np.zeros(rows.shape[1])
+        penalty = 0.5 * np.eye(rows.shape[1])
+        for _ in range(30):
+            chance = 1 / (1 + np.exp(-rows @ weights))
+            slope = rows.T @ (weigh * (chance - truth)) + penalty @ weights
+            curve = (rows * (weigh * chance * (1 - chance))[:, None]).T @ rows + penalty
+            weights -= np.linalg.solve(curve, slope)
+        kept = 1 / (1 + np.exp(-rows[: len(inside)] @ weights))
+        return Refusal(weights, float(np.quantile(kept, 1 - _INSIDE_KEPT)))

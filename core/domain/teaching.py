@@ -1,0 +1,171 @@
+"""Teaches the matchers from the train phrasings and the lexicon, with slips of hearing mixed in.
+
+`python -m core.domain.teaching` teaches anew after the files of the domain changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from random import Random
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.domain.book import LANGUAGES, UNKNOWN, Domain, read_toml
+from core.domain.matcher import Matcher, Row, Vocabulary, features
+from core.domain.phrase_grammar import expand, readings
+from core.domain.refusal import Refusal, signs
+from core.domain.wording import Speller, Word
+
+Turn = tuple[Sequence[Word], str, float]
+"""Words, intent, weight."""
+_MOST_READINGS, _MOST_OTHER, _FILLS, _SLIPS = 12, 2, 2, 1
+_LEXICON_WEIGHT, _SLIP_WEIGHT, _OTHER_LANGUAGE_WEIGHT = 0.6, 0.4, 0.3
+_PENALTY, _SHARPNESS, _COMMON = 0.25, 9.0, 120
+"""A feature in more turns than _COMMON joins the Gram matrix by one product."""
+
+
+def teach(domain: Domain, language: str, spellers: Mapping[str, Speller], seed: int = 11) -> Matcher:
+    """A matcher for one language. Held-out phrasings are never used, nor readings that equal them."""
+    rng = Random(seed)
+    turns = list(_turns(domain, language, spellers[language], rng, _MOST_READINGS))
+    # The other language teaches words too: people mix the two.
+    other = "en" if language == "te" else "te"
+    turns += [
+        (words, intent, weight * _OTHER_LANGUAGE_WEIGHT)
+        for words, intent, weight in _turns(domain, other, spellers[language], rng, _MOST_OTHER)
+    ]
+    counted = [features(words) for words, _, _ in turns]
+    vocabulary = Vocabulary.of(counted)
+    intents = tuple(sorted(domain.intents))
+    place = {intent: at for at, intent in enumerate(intents)}
+    targets = np.array([place[intent] for _, intent, _ in turns])
+    weights = np.array([weight for _, _, weight in turns], np.float32)
+    weights *= _evened(targets, weights, len(intents))[targets]
+    rows = [vocabulary.row(found) for found in counted]
+    taught, bias = _ridge(rows, len(vocabulary.places), targets, weights, len(intents))
+    return Matcher(intents, vocabulary, taught, bias)
+
+
+def teach_refusal(
+    domain: Domain, language: str, matcher: Matcher, speller: Speller, seed: int = 5
+) -> Refusal:
+    """When to say "I did not understand": set on the valid phrasings and on the tuning half of outside.toml."""
+    rng = Random(seed)
+    inside = [
+        speller.words(domain.say(phrasing, rng).text)
+        for phrasing in domain.all_phrasings(language, "valid")
+        if phrasing.intent != UNKNOWN
+        for _ in range(2)
+    ]
+    outside = [speller.words(text) for text in outside_sentences()[language]["tune"]]
+    return Refusal.fitted(
+        [signs(matcher.match(words), matcher, words) for words in inside],
+        [signs(matcher.match(words), matcher, words) for words in outside],
+    )
+
+
+def outside_sentences() -> dict[str, dict[str, list[str]]]:
+    """Sentences outside the domain, by language and half (tune, test)."""
+    return read_toml(Path(__file__).parent / "outside.toml")
+
+
+def _turns(domain: Domain, language: str, speller: Speller, rng: Random, most: int) -> Iterator[Turn]:
+    held = {
+        _key(speller.words(domain.say(phrasing, rng).text))
+        for phrasing in domain.all_phrasings(language)
+        if phrasing.part != "train"
+        for _ in range(1 if "{" not in phrasing.text else 4)
+    }
+    for phrasing in domain.all_phrasings(language, "train"):
+        count = _FILLS if "{" in phrasing.text else 1
+        for at in range(count):
+            words = speller.words(domain.say(phrasing, rng).text)
+            if _key(words) not in held:
+                yield words, phrasing.intent, 1 / count
+                for _ in range(_SLIPS if at == 0 else 0):
+                    yield _slipped(words, rng), phrasing.intent, _SLIP_WEIGHT
+    seen: set[str] = set()
+    for intent in domain.intents.values():
+        for text in intent.lexicon[language]:
+            for _ in range(min(most, readings(text) * (3 if "{" in text else 1))):
+                words = speller.words(expand(text, rng, domain.lists[language].fill)[0])
+                if (key := _key(words)) not in held and key not in seen:
+                    seen.add(key)
+                    yield words, intent.id, _LEXICON_WEIGHT
+
+
+def _key(words: Sequence[Word]) -> str:
+    return " ".join(word.key for word in words)
+
+
+def _slipped(words: Sequence[Word], rng: Random) -> list[Word]:
+    """The turn as a recogniser might mishear it: a letter changed or lost, or a word lost."""
+    out = list(words)
+    if len(out) > 3 and rng.random() < 0.4:
+        del out[rng.randrange(len(out))]
+    at = rng.randrange(len(out))
+    key = out[at].key
+    if not out[at].marked and len(key) > 3:
+        cut = rng.randrange(1, len(key))
+        letter = rng.choice(["", rng.choice("aeiou"), rng.choice("tdnrlvkgpbms")])
+        out[at] = Word(key[:cut] + letter + key[cut + 1 :], out[at].surface)
+    return out
+
+
+def _evened(targets: NDArray[np.int64], weights: NDArray[np.float32], intents: int) -> NDArray[np.float32]:
+    """Intents with much material do not drown the others: the square root of their excess counts."""
+    total = np.bincount(targets, weights, intents)
+    return np.sqrt(np.median(total) / np.maximum(total, 1e-6)).astype(np.float32)
+
+
+def _ridge(
+    rows: Sequence[Row], size: int, targets: NDArray[np.int64], weights: NDArray[np.float32], intents: int
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Least squares with a penalty, solved over the turns: they are fewer than the features."""
+    count = len(rows)
+    turn = np.repeat(np.arange(count), [len(columns) for columns, _ in rows])
+    column = np.concatenate([columns for columns, _ in rows])
+    value = np.concatenate([values for _, values in rows])
+    order = np.argsort(column, kind="stable")
+    turn, value = turn[order], value[order]
+    ends = np.searchsorted(column[order], np.arange(size + 1))
+    gram = np.zeros((count, count), np.float32)  # [turns, turns]
+    common: list[NDArray[np.float32]] = []
+    for at in range(size):
+        span = slice(ends[at], ends[at + 1])
+        if span.stop - span.start > _COMMON:
+            dense = np.zeros(count, np.float32)
+            dense[turn[span]] = value[span]
+            common.append(dense)
+        else:
+            gram[turn[span, None], turn[None, span]] += value[span, None] * value[None, span]
+    if common:
+        gram += np.stack(common, 1) @ np.stack(common)
+    gram[np.diag_indices(count)] += _PENALTY / weights
+    goal = np.zeros((count, intents), np.float32)
+    goal[np.arange(count), targets] = 1
+    bias = np.average(goal, axis=0, weights=weights).astype(np.float32)
+    alpha = np.linalg.solve(gram, goal - bias)  # [turns, intents]
+    taught = [value[ends[at] : ends[at + 1]] @ alpha[turn[ends[at] : ends[at + 1]]] for at in range(size)]
+    return np.stack(taught) * _SHARPNESS, bias * _SHARPNESS
+
+
+def main() -> None:
+    """Teach the built-in domain and write the file that ships."""
+    from core.domain.understand import TAUGHT, Understander
+
+    domain = Domain.load()
+    spellers = {language: Speller(language, domain.lists) for language in LANGUAGES}
+    matchers = {language: teach(domain, language, spellers) for language in LANGUAGES}
+    refusals = {
+        language: teach_refusal(domain, language, matchers[language], spellers[language])
+        for language in LANGUAGES
+    }
+    Understander(domain, matchers, refusals).save()
+    print(f"{TAUGHT.name}: {TAUGHT.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()

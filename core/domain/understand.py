@@ -1,0 +1,125 @@
+"""Understanding of a turn as text: its intent, its slots, its language, or that it was not understood."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from core.domain.book import LANGUAGES, UNKNOWN, Domain
+from core.domain.clock_words import SpokenTime
+from core.domain.matcher import Matcher
+from core.domain.open_slots import OpenSlots
+from core.domain.refusal import Refusal, signs
+from core.domain.script import is_telugu
+from core.domain.wording import Speller, Word
+from core.errors import PalukuError
+
+SlotValue = int | float | str | SpokenTime
+TAUGHT = Path(__file__).parent / "understanding.npz"
+
+
+class UnderstandingError(PalukuError):
+    """What was taught is missing or does not fit the files of the domain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a turn means."""
+
+    intent: str
+    confidence: float
+    language: str
+    words: tuple[Word, ...]
+    slots: Mapping[str, SlotValue]
+    guess: str
+    """The likeliest intent, also where the turn was refused."""
+
+
+class Understander:
+    """Understands turns of both languages."""
+
+    def __init__(
+        self, domain: Domain, matchers: Mapping[str, Matcher], refusals: Mapping[str, Refusal]
+    ) -> None:
+        self._domain = domain
+        self._matchers, self._refusals = matchers, refusals
+        self.spellers = {language: Speller(language, domain.lists) for language in LANGUAGES}
+        self._open = {
+            language: OpenSlots(domain, language, self.spellers[language]) for language in LANGUAGES
+        }
+
+    @staticmethod
+    def load(domain: Domain, path: Path = TAUGHT) -> Understander:
+        """What was taught to the built-in domain, from its file."""
+        try:
+            with np.load(path, allow_pickle=False) as file:
+                arrays = {name: file[name] for name in file.files}
+        except (OSError, ValueError) as error:
+            raise UnderstandingError(
+                f"{path.name} cannot be read: {error}.", "Run python -m core.domain.teaching."
+            ) from error
+        matchers, refusals = {}, {}
+        for language in LANGUAGES:
+            own = {
+                name.removeprefix(language + "."): array
+                for name, array in arrays.items()
+                if name.startswith(language)
+            }
+            matchers[language] = Matcher.of_arrays(own)
+            refusals[language] = Refusal(own["refusal"].astype(np.float64), float(own["threshold"]))
+        return Understander(domain, matchers, refusals)
+
+    def save(self, path: Path = TAUGHT) -> None:
+        """Write what was taught, with the fingerprint of the files it was taught from."""
+        arrays = {"fingerprint": np.frombuffer(fingerprint(self._domain).encode(), np.uint8)}
+        for language in LANGUAGES:
+            own = self._matchers[language].arrays()
+            refusal = self._refusals[language]
+            own |= {"refusal": refusal.weights, "threshold": np.array(refusal.threshold)}
+            arrays |= {f"{language}.{name}": array for name, array in own.items()}
+        np.savez_compressed(path, **arrays)  # type: ignore[arg-type]
+
+    def understand(self, text: str, language: str = "auto") -> Understood:
+        """What the turn means; its intent is `unknown` where it was not understood."""
+        if language not in LANGUAGES:
+            language = self.language_of(text)
+        words = self.spellers[language].words(text)
+        matcher = self._matchers[language]
+        match = matcher.match(words)
+        confidence = self._refusals[language].confidence(signs(match, matcher, words)) if words else 0.0
+        guess = match.intents[0]
+        intent = guess if confidence >= self._refusals[language].threshold else UNKNOWN
+        slots: dict[str, SlotValue] = {}
+        for word in words:
+            if word.kind and word.value is not None:
+                slots.setdefault(word.kind, word.value)
+        slots.update(self._open[language].find(guess, words))
+        return Understood(intent, confidence, language, tuple(words), slots, guess)
+
+    def language_of(self, text: str) -> str:
+        """The language of a turn: by its script, or by the words where Telugu is typed in Roman letters."""
+        if is_telugu(text):
+            return "te"
+        known = {}
+        for language in LANGUAGES:
+            matcher = self._matchers[language]
+            words = self.spellers[language].words(text)
+            known[language] = matcher.match(words).known + matcher.match(words).chances[0] if words else 0.0
+        return "te" if known["te"] > known["en"] + 0.02 else "en"
+
+
+def fingerprint(domain: Domain) -> str:
+    """A digest of all that understanding is taught from: phrasings, lexicon and lists, not the replies."""
+    digest = hashlib.sha256()
+    for language in LANGUAGES:
+        for name in sorted(domain.intents):
+            intent = domain.intents[name]
+            said = [f"{p.part} {p.text}" for p in intent.phrasings[language]]
+            digest.update(repr((name, said, intent.lexicon[language])).encode())
+        lists = domain.lists[language]
+        digest.update(repr((sorted(lists.plain.items()), sorted(lists.named.items()), lists.units)).encode())
+    return digest.hexdigest()

@@ -1,0 +1,1 @@
+"""Answers that need the machine: clock, timers, arithmetic, units, words, the voice itself."""
