@@ -11,9 +11,10 @@ from typing import Protocol
 
 import numpy as np
 
-from core.audio.base import Pcm
+from core.audio.base import AudioFormat, Pcm
 from core.audio.endpoint import TurnDetector
 from core.cast import Cast, Models, choose_cast
+from core.codecs.base import Codes
 from core.errors import ModelError, PalukuError, StorageError
 from core.events import Event, Failed, Loading, Mode, ModeChanged, NotSaved, Stopped
 from core.history import Turn
@@ -23,6 +24,7 @@ from core.s2s.base import Voice
 from core.talks.base import Talk
 from core.talks.duplex import DuplexTalk
 from core.talks.mirror import Mirror
+from core.talks.replay import Replay, SoundCheck, chime, decoded
 from core.talks.turns import TurnTalk
 
 _LOG = logging.getLogger(__name__)
@@ -67,6 +69,9 @@ class Engine:
         self._mode: Mode = "idle"
         self._pause_seconds = 0.8
         self._codebooks: int | None = None
+        self._voice_stops = True
+        self._private = False
+        self._resume: Mode | None = None  # what the interlude that is on interrupted
         self._voice: Voice | None = None
         self._cast = Cast()
         self._line: Line | None = None
@@ -119,6 +124,26 @@ class Engine:
     def set_pause(self, seconds: float) -> None:
         """How long a silence ends a turn."""
         self._orders.put(lambda: self._take_pause(seconds))
+
+    def set_barge_in(self, by_voice: bool) -> None:
+        """Whether a voice stops an answer, or only `interrupt` and the talk button do."""
+        self._orders.put(lambda: self._take_barge_in(by_voice))
+
+    def set_private(self, private: bool) -> None:
+        """In private nothing that is said is kept."""
+        self._orders.put(lambda: self._take_private(private))
+
+    def replay(self, codec: str, codes: Codes) -> None:
+        """Play codes of this codec, then go on as before."""
+        self._orders.put(lambda: self._replay(codec, codes))
+
+    def test_speaker(self) -> None:
+        """Play a chime, then go on as before."""
+        self._orders.put(lambda: self._interlude(self._cast.format, False, self._make_chime))
+
+    def test_microphone(self) -> None:
+        """Record a moment and play it, then go on as before."""
+        self._orders.put(lambda: self._interlude(self._cast.format, True, self._make_check))
 
     def set_codebooks(self, count: int | None) -> None:
         """Decode with the first `count` codebooks only (None: all)."""
@@ -230,7 +255,7 @@ class Engine:
         started = time.perf_counter()
         self._emit(Loading("models"))
         cast = choose_cast(self._world, *wishes)  # before the talk ends: what fails here disturbs nothing
-        mode = self._mode
+        mode = self._resume or self._mode
         self._leave()
         self._cast = cast
         self._voice = cast.fitting(self._voice)
@@ -246,6 +271,7 @@ class Engine:
             self._line.__enter__()
             self._silence_left = self._silence_allowed()
             self._talk.set_codebooks(self._codebooks)
+            self._talk.set_barge_in(self._voice_stops)
         self._mode = mode
         self._emit(ModeChanged(mode))
 
@@ -256,7 +282,42 @@ class Engine:
         line, self._line, self._talk = self._line, None, None
         if line:
             line.__exit__(None, None, None)
-        self._mode = "idle"
+        self._mode, self._resume = "idle", None
+
+    def _replay(self, codec_id: str, codes: Codes) -> None:
+        cast = self._cast
+        found = (codec_id, cast.codec) if codec_id == cast.codec_id else self._world.codec(codec_id)
+        codec = found[1] if found else None
+        if codec is None or codes.shape[0] != codec.spec.n_codebooks:
+            raise ModelError("The codec that this was said with is not here.", "Fetch it on the models page.")
+        frames = decoded(codec, codes)
+        self._interlude(
+            codec.spec.format, False, lambda: Replay(frames, emit=self._emit, done=self._end_interlude)
+        )
+
+    def _make_chime(self) -> Talk:
+        return Replay(chime(self._cast.format), emit=self._emit, done=self._end_interlude)
+
+    def _make_check(self) -> Talk:
+        return SoundCheck(self._cast.format, emit=self._emit, done=self._end_interlude)
+
+    def _interlude(self, format: AudioFormat, listens: bool, make: Callable[[], Talk]) -> None:
+        """A sound between two talks; the microphone is open only if it is needed."""
+        mode = self._resume or self._mode
+        self._leave()
+        self._resume = mode
+        self._line = Line(self._world, format, *self._wished_devices, self._emit, listens=listens)
+        self._talk = make()
+        self._line.__enter__()
+
+    def _end_interlude(self) -> None:
+        """Go on as before, once this frame is over."""
+
+        def go_on() -> None:
+            if self._resume is not None:
+                self._enter(self._resume)
+
+        self._orders.put(go_on)
 
     def _make_talk(self, mode: Mode, line: Line) -> Talk:
         cast, voice = self._cast, self._voice
@@ -307,8 +368,20 @@ class Engine:
         if self._talk:
             self._talk.set_codebooks(count)
 
+    def _take_barge_in(self, by_voice: bool) -> None:
+        self._voice_stops = by_voice
+        if self._talk:
+            self._talk.set_barge_in(by_voice)
+
+    def _take_private(self, private: bool) -> None:
+        if private != self._private:
+            self._private = private
+            self._world.new_conversation()  # what is said before and after is not one talk
+
     def _keep(self, turn: Turn) -> None:
         """Save a turn. What the disk refuses stays in memory and is tried again with the next one."""
+        if self._private:
+            return
         self._unsaved.append(turn)
         try:
             while self._unsaved:

@@ -109,6 +109,13 @@ class Mirrored:
 
 
 @dataclass(frozen=True, slots=True)
+class Interlude:
+    """Between two talks a sound is recorded or played; None: it is over."""
+
+    doing: Literal["recording", "playing"] | None
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceLost:
     """A device vanished in use. The engine keeps the talk and waits for it, or for another."""
 
@@ -157,6 +164,7 @@ Event = (
     | Speaking
     | Finished
     | Mirrored
+    | Interlude
     | DeviceLost
     | DeviceBack
     | NotSaved

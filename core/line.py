@@ -15,7 +15,7 @@ from core.talks.base import Emit
 RETRY_SECONDS = 0.5
 
 _HINT = "Connect it again, or choose another one: Paluku goes on as soon as there is one."
-_KINDS: tuple[DeviceKind, DeviceKind] = ("microphone", "speaker")
+_KINDS: tuple[DeviceKind, ...] = ("microphone", "speaker")
 _NOTHING = np.zeros(0, np.float32)
 
 
@@ -44,13 +44,17 @@ class Line:
         microphone: str | None,
         speaker: str | None,
         emit: Emit,
+        *,
+        listens: bool = True,
     ) -> None:
+        """Without `listens` only the speaker is opened."""
         self.format = format
         self._devices = devices
         self._wishes: dict[DeviceKind, str | None] = {"microphone": microphone, "speaker": speaker}
         self._emit = emit
         self._source: AudioSource | None = None
         self._sink: AudioSink | None = None
+        self._kinds = _KINDS if listens else _KINDS[1:]
         self._lost: set[DeviceKind] = set()
         self._next_try = 0.0
         self.exhausted = False
@@ -59,12 +63,12 @@ class Line:
 
     def __enter__(self) -> Self:
         """Open both. A device that is missing is reported as lost and waited for."""
-        for kind in _KINDS:
+        for kind in self._kinds:
             try:
                 self._open(kind)
             except DeviceError as error:
                 self._lose(kind, error)
-        self._emit(Opened(self._name("microphone"), self._name("speaker")))
+        self._tell_opened()
         return self
 
     def __exit__(self, *exc: object) -> None:
@@ -164,7 +168,7 @@ class Line:
     def _move(self) -> None:
         """Devices came or went: notice one that is gone, change over to the wished one when it is there."""
         moved = False
-        for kind in _KINDS:
+        for kind in self._kinds:
             opened = self._source if kind == "microphone" else self._sink
             name = getattr(opened, "name", None)
             if opened is None or name is None:
@@ -181,6 +185,10 @@ class Line:
             except DeviceError as error:
                 self._lose(kind, error)
         if moved:
+            self._tell_opened()
+
+    def _tell_opened(self) -> None:
+        if self._kinds == _KINDS:
             self._emit(Opened(self._name("microphone"), self._name("speaker")))
 
     def _open(self, kind: DeviceKind) -> None:

@@ -40,6 +40,9 @@ class Talk(Protocol):
     def set_pause(self, seconds: float) -> None:
         """How long a silence ends a turn."""
 
+    def set_barge_in(self, by_voice: bool) -> None:
+        """Whether a voice stops an answer; the talk button and the key for it always do."""
+
     @property
     def busy(self) -> bool:
         """Whether something is being heard or answered."""

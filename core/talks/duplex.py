@@ -101,6 +101,9 @@ class DuplexTalk:
     def set_pause(self, seconds: float) -> None:
         """A duplex model decides by itself when to speak."""
 
+    def set_barge_in(self, by_voice: bool) -> None:
+        """A duplex model decides by itself when to stop."""
+
     def close(self) -> None:
         if self._text:
             self._finish(interrupted=True)

@@ -84,5 +84,8 @@ class Mirror:
     def set_pause(self, seconds: float) -> None:
         """A mirror has no turns."""
 
+    def set_barge_in(self, by_voice: bool) -> None:
+        """A mirror has no answers."""
+
     def close(self) -> None:
         """Nothing was begun that needs an end."""

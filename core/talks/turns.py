@@ -46,6 +46,7 @@ class TurnTalk:
         self._hearing: _HeardTurn | None = None
         self._reply: _Reply | None = None
         self._dropping = False
+        self._voice_stops = True
         emit(Listening())
 
     @property
@@ -60,7 +61,7 @@ class TurnTalk:
                 self._end_turn()
             return
         self._pre_roll.append(pcm)
-        if activity is Activity.STARTED:
+        if activity is Activity.STARTED and (self._voice_stops or not self._reply):
             self._begin_turn()
             for earlier in self._pre_roll:
                 self._listen(earlier)
@@ -101,6 +102,9 @@ class TurnTalk:
     def set_pause(self, seconds: float) -> None:
         if self._detector:
             self._detector.pause_seconds = seconds
+
+    def set_barge_in(self, by_voice: bool) -> None:
+        self._voice_stops = by_voice
 
     def close(self) -> None:
         if self._reply:
