@@ -13,6 +13,7 @@ from typing import Literal
 from core.cards import CARD_NAME, CardFile, Kind, ModelCard, Registry, Runtime
 from core.download import STALL_SECONDS, Download, Progress, RemoteFile, find_cached, list_published
 from core.errors import CardError, ModelError, StorageError
+from core.fitness import Need, need_of
 from core.loading import import_foreign, open_registry
 
 State = Literal["ready", "lacks_torch", "fetchable", "plan"]
@@ -41,6 +42,8 @@ class Holding:
     arrived: int
     """Bytes of a download that was begun."""
     removable: bool
+    need: Need
+    """Of memory and speed, by which a machine can be judged."""
 
     @property
     def installed(self) -> bool:
@@ -178,6 +181,7 @@ class Library:
             bytes=card.bytes,
             arrived=sum(file.stat().st_size for file in arriving.rglob("*") if file.is_file()),
             removable=card.installed and not self.registry.is_shipped(card),
+            need=need_of(card),
         )
 
 

@@ -20,7 +20,7 @@ from core.errors import ModelError, StorageError
 from core.events import DeviceKind, Event, NotSaved
 from core.folders import data_folder, own_models, shipped_models
 from core.history import History, Turn
-from core.hosting import Host, HostedCodec
+from core.hosting import Host, HostedCodec, HostedDuplexModel, HostedTurnModel
 from core.s2s.base import SpeechModel
 
 
@@ -56,8 +56,11 @@ def load_speech(card: ModelCard) -> SpeechModel:
     """The speech model of a card, ready to run."""
     if card.speech is None:
         raise ModelError(f"{card.id} is not a speech model.")
-    if card.runtime != "onnx":
-        raise ModelError(f"{card.id} needs the torch runtime, which cannot run speech models yet.")
+    if card.runtime == "torch":
+        with _torch_extra(card.id):
+            from core.nn.s2s import loading as torch_speech
+        config, text = (card.file(role) if role in card.files else None for role in ("config", "text"))
+        return torch_speech.load_speech(card.file("weights"), spec=card.speech, config=config, text=text)
     from core.s2s.onnx import OnnxDuplexModel, OnnxTurnModel
     from core.s2s.vocabulary import read_vocabulary
 
@@ -97,7 +100,13 @@ class InstalledModels:
 
     def speech(self, id: str | None) -> tuple[str, SpeechModel] | None:
         card = self._registry.find(id) if id else self._registry.default("speech")
-        return (card.id, load_speech(card)) if card else None
+        if card is None or card.speech is None:
+            return None
+        if self._hosted and card.runtime == "torch":
+            host = Host(partial(load_speech, card))
+            duplex = card.speech.duplex
+            return card.id, HostedDuplexModel(host) if duplex else HostedTurnModel(host)
+        return card.id, load_speech(card)
 
 
 class DesktopWorld(InstalledModels):

@@ -10,6 +10,7 @@ from typing import Any
 from core.commands.output import add_json_flag, complain, print_json, print_table
 from core.download import Progress
 from core.errors import CardError
+from core.fitness import measure_machine
 from core.library import Holding, Library
 
 _EXAMPLE = """examples:
@@ -52,7 +53,17 @@ def run_list(args: argparse.Namespace) -> int:
     if args.json:
         print_json(rows)
     elif rows:
-        head = ("id", "kind", "runtime", "parameters", "GMAC/s", "frames/s", "kbit/s", "languages", "state")
+        head = (
+            "id",
+            "kind",
+            "parameters",
+            "GMAC/s",
+            "GB/s",
+            "frames/s",
+            "kbit/s",
+            "state",
+            "on this computer",
+        )
         print_table(head, [_cells(row) for row in rows])
     else:
         print("No model is here yet. The mirror works without one.")
@@ -109,12 +120,15 @@ def describe(holding: Holding) -> dict[str, Any]:
         "languages": list(holding.languages),
         "installed": holding.installed,
         "shipped": holding.installed and not holding.removable,
-        "verdict": _verdict(holding),
+        "memory_bytes": holding.need.bytes,
+        "bytes_per_second": round(holding.need.bytes_per_second),
+        "state": _state(holding),
+        "verdict": holding.need.verdict(measure_machine()),
     }
 
 
-def _verdict(holding: Holding) -> str:
-    """Whether this model runs here, in a word or two."""
+def _state(holding: Holding) -> str:
+    """Whether this model is here, in a word or two."""
     return {
         "ready": "ready",
         "lacks_torch": "needs the torch extra",
@@ -127,7 +141,7 @@ def _cells(row: dict[str, Any]) -> tuple[object, ...]:
     bitrate = f"{row['bitrate'] / 1000:g}" if row["bitrate"] else "-"
     rate = f"{row['frame_rate']:g}" if row["frame_rate"] else "-"
     parameters = f"{row['parameters'] / 1e6:.1f} M" if row["parameters"] else "-"
-    languages = " ".join(row["languages"]) or "-"
-    state = row["verdict"] + (", ships" if row["shipped"] else "")
+    state = row["state"] + (", ships" if row["shipped"] else "")
+    reads = f"{row['bytes_per_second'] / 1e9:.1f}" if row["bytes_per_second"] else "-"
     macs = f"{row['macs'] / 1e9:.2f}" if row["macs"] else "-"
-    return (row["id"], row["kind"], row["runtime"], parameters, macs, rate, bitrate, languages, state)
+    return (row["id"], row["kind"], parameters, macs, reads, rate, bitrate, state, row["verdict"])
