@@ -12,6 +12,7 @@ from random import Random
 from typing import Any, Literal
 
 from core.domain.phrase_grammar import expand, grammar_fault, slots_in
+from core.domain.script import row
 from core.domain.slot_values import SlotLists
 from core.errors import PalukuError
 
@@ -21,9 +22,9 @@ Part = Literal["train", "valid", "test"]
 _TEST_SHARE, _VALID_SHARE, _FEWEST_TEST = 0.14, 0.08, 2
 _INTENT_KEYS = {"phrasings", "replies", "emotion", "otherwise", "offers"}
 _REPLY_KEYS = {"text", "emotion", "answer"}
-REPLY_SLOTS = set(
-    "answer date day duration emotion from language letters list name numbers reply result side speaker thing time "
-    "time_of_day to translation weekday when word".split()
+REPLY_SLOTS = row(
+    "answer date day duration emotion from language letters list name numbers reply result side speaker "
+    "thing time time_of_day to translation weekday when word"
 )
 _SAID = re.compile(r"[\u0c02\u0c03\u0c05-\u0c39\u0c3e-\u0c4da-zA-Z' ]+")
 _SPEAKABLE = re.compile(r"[\u0c02\u0c03\u0c05-\u0c39\u0c3e-\u0c4da-zA-Z ,.?!']*")
@@ -54,7 +55,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One thing to say back; `answer` solves it where it is a riddle, `offer` is the intent a yes leads to."""
+    """One thing to say back; `answer` solves a riddle, `offer` is the intent that a yes leads to."""
 
     text: str
     emotion: str
@@ -83,7 +84,7 @@ class Domain:
 
     @staticmethod
     def load(folder: Path | None = None) -> Domain:
-        """Read and check the files of a folder with one sub-folder per language (the built-in one by default)."""
+        """Read and check the files of a folder, one sub-folder per language; the built-in one by default."""
         folder = folder or Path(__file__).parent
         lists = {
             language: SlotLists.load(folder / language / "slots.toml", language) for language in LANGUAGES
@@ -133,7 +134,7 @@ class Domain:
                 yield from (self.say(p, rng) for p in phrasings if part in (None, p.part))
 
     def say(self, phrasing: Phrasing, rng: Random, *, wrapped: bool = False) -> Said:
-        """The phrasing with choices made and slots filled; `wrapped` may add a word of address or a please."""
+        """The phrasing with choices made and slots filled; `wrapped` may add a name or a please."""
         lists = self.lists[phrasing.language]
         text, slots = expand(phrasing.text, rng, lists.fill)
         if wrapped and rng.random() < 0.5:

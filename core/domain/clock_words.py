@@ -13,15 +13,20 @@ from core.domain.times import HOUR, MINUTE, TE_AT_HOUR, bare, unit_of_time
 
 # Part of the day -> the first and last hour it may mean.
 _PARTS = {
-    "te": {"ఉదయం": (0, 11), "ఉదయాన్నే": (0, 11), "పొద్దున": (0, 11), "పొద్దున్న": (0, 11), "పొద్దున్నే": (0, 11), "తెల్లవారుజామున": (0, 11),
-           "తెల్లవారి": (0, 11), "తెల్లారి": (0, 11), "మధ్యాహ్నం": (11, 16), "మద్యాహ్నం": (11, 16), "సాయంత్రం": (15, 20), "రాత్రి": (18, 28), "అర్ధరాత్రి": (23, 28)},
-    "en": {"am": (0, 11), "pm": (12, 23), "morning": (0, 11), "afternoon": (12, 17), "evening": (16, 22), "night": (18, 28), "tonight": (18, 28)},
+    "te": {"ఉదయం": (0, 11), "ఉదయాన్నే": (0, 11), "పొద్దున": (0, 11), "పొద్దున్న": (0, 11), "పొద్దున్నే": (0,
+           11), "తెల్లవారుజామున": (0, 11),
+           "తెల్లవారి": (0, 11), "తెల్లారి": (0, 11), "మధ్యాహ్నం": (11, 16), "మద్యాహ్నం": (11, 16), "సాయంత్రం": (15,
+           20), "రాత్రి": (18, 28), "అర్ధరాత్రి": (23, 28)},
+    "en": {"am": (0, 11), "pm": (12, 23), "morning": (0, 11), "afternoon": (12, 17), "evening": (16,
+           22), "night": (18, 28), "tonight": (18, 28)},
 }  # fmt: skip
 _DAYS = {
-    "te": {"ఈరోజు": 0, "ఇవాళ": 0, "ఇవ్వాళ": 0, "నేడు": 0, "రేపు": 1, "రేప్పొద్దున": 1, "రేప్పొద్దున్న": 1, "ఎల్లుండి": 2, "tomorrow": 1, "today": 0},
+    "te": {"ఈరోజు": 0, "ఇవాళ": 0, "ఇవ్వాళ": 0, "నేడు": 0, "రేపు": 1, "రేప్పొద్దున": 1, "రేప్పొద్దున్న": 1,
+           "ఎల్లుండి": 2, "tomorrow": 1, "today": 0},
     "en": {"today": 0, "tomorrow": 1},
 }  # fmt: skip
-_CASE_ENDINGS = ("లోంచి", "నుంచి", "నుండి", "వరకు", "వరకూ", "దాకా", "కల్లా", "లలో", "లో", "కి", "కు", "కే", "ని", "ను", "తో",
+_CASE_ENDINGS = ("లోంచి", "నుంచి", "నుండి", "వరకు", "వరకూ", "దాకా", "కల్లా", "లలో", "లో", "కి", "కు", "కే", "ని",
+"ను", "తో",
                  "nunchi", "nundi", "varaku", "ki", "ku", "ke", "lo", "ni", "nu", "tho", "to")  # fmt: skip
 
 
@@ -63,14 +68,13 @@ class SpokenTime:
 
 
 @cache
-def _keyed(table: str, language: str) -> dict[str, int | tuple[int, int]]:
-    tables: dict[str, dict[str, dict[str, int]] | dict[str, dict[str, tuple[int, int]]]] = {
-        "parts": _PARTS,
-        "days": _DAYS,
-    }
-    chosen = tables[table]
-    merged = {**chosen["en"], **chosen[language]}
-    return {sound_key(word): value for word, value in merged.items()}
+def _parts(language: str) -> dict[str, tuple[int, int]]:
+    return {sound_key(word): hours for word, hours in {**_PARTS["en"], **_PARTS[language]}.items()}
+
+
+@cache
+def _days(language: str) -> dict[str, int]:
+    return {sound_key(word): days for word, days in {**_DAYS["en"], **_DAYS[language]}.items()}
 
 
 class _Reader:
@@ -97,24 +101,23 @@ class _Reader:
         """Day words and parts of the day, before or after the clock words."""
         while word := self.word():
             key = sound_key(word)
-            day = _keyed("days", self.language).get(key)
-            part = _keyed("parts", self.language).get(key) or _keyed("parts", self.language).get(bare(word))
+            day = _days(self.language).get(key)
+            part = _parts(self.language).get(key) or _parts(self.language).get(bare(word))
             if word in ("a", "p") and self.word(1) == "m":
                 part, self.at = _PARTS["en"][word + "m"], self.at + 1
-            elif word in ("in", "at") and self.word(1) in ("morning", "night"):
-                self.at += 1
-                continue
-            elif word in ("at", "by", "for") and self.at > self.start and (self.days or self.part):
+            elif (word in ("in", "at") and self.word(1) in ("morning", "night")) or (
+                word in ("at", "by", "for") and self.at > self.start and (self.days or self.part)
+            ):
                 self.at += 1
                 continue
             elif word == "in" and self.word(1) == "the" and self.word(2) in _PARTS["en"]:
                 self.at += 2
                 continue
-            if isinstance(day, int):
+            if day is not None:
                 self.days = day
                 if key.startswith("repod"):
                     self.part = (0, 11)
-            elif isinstance(part, tuple):
+            elif part is not None:
                 self.part = part
             elif not (word.startswith("+") and self.at > self.start and self.words[self.at - 1] != word):
                 return
@@ -174,7 +177,7 @@ def _telugu_clock(reader: _Reader) -> tuple[int, int] | None:
     if unit_of_time(reader.word()) == HOUR and not minute:
         unit = sound_key(reader.word())
         reader.at += 1
-        reader.definite |= unit.startswith("gantalak") or unit.startswith("gantaki")
+        reader.definite |= unit.startswith(("gantalak", "gantaki"))
     if not minute:
         minute = _minutes(reader)
     if quarter_less:

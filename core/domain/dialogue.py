@@ -40,7 +40,7 @@ class Dialogue:
         self._heard = "te"
 
     def answer(self, text: str, language: str = "auto") -> Answer:
-        """The answer to a turn. `language` is that of the turn; the reply keeps to it unless the user chose one."""
+        """The answer to a turn, in the language of the turn unless the user chose one for replies."""
         if language not in LANGUAGES:
             language = self._understander.language_of(text)
         self._heard = language

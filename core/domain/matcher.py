@@ -1,10 +1,12 @@
-"""Which intent a turn is: words, pairs of words and letter groups, weighed by a linear classifier in numpy."""
+"""Which intent a turn is: words, pairs of words and letter groups,
+weighed by a linear classifier in numpy."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +24,7 @@ def features(words: Sequence[Word]) -> Counter[str]:
     keys = [word.key for word in words]
     found = Counter("w" + key for key in keys)
     padded = ["^", *keys, "$"]
-    found.update(f"b{a} {b}" for a, b in zip(padded, padded[1:], strict=False))
+    found.update(f"b{a} {b}" for a, b in pairwise(padded))
     found.update(f"s{a} {b}" for a, b in zip(keys, keys[2:], strict=False))
     found.update(f"w<{word.kind}>" for word in words if word.kind and not word.marked)
     for key in keys:
@@ -59,7 +61,7 @@ class Vocabulary:
         return Vocabulary({name: at for at, name in enumerate(names)}, rarity)
 
     def row(self, found: Counter[str]) -> Row:
-        """The turn as a vector of length one; words never seen count in the length, so that strange turns fade."""
+        """The turn as a vector of length one; strange words count in the length, so that strange turns fade."""
         pairs = [
             (at, name, times) for name, times in found.items() if (at := self.places.get(name)) is not None
         ]

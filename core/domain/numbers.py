@@ -7,19 +7,19 @@ from collections.abc import Sequence
 from fractions import Fraction
 from functools import cache, lru_cache
 
-from core.domain.script import is_telugu, sound_key, tokens
+from core.domain.script import is_telugu, row, sound_key, tokens
 from core.errors import PalukuError
 
-_EN_UNITS = (
+_EN_UNITS = row(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen"
-).split()
-_EN_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_TE_UNITS = (
+)
+_EN_TENS = row("twenty thirty forty fifty sixty seventy eighty ninety")
+_TE_UNITS = row(
     "సున్నా ఒకటి రెండు మూడు నాలుగు ఐదు ఆరు ఏడు ఎనిమిది తొమ్మిది పది పదకొండు పన్నెండు పదమూడు పద్నాలుగు "
     "పదిహేను పదహారు పదిహేడు పద్దెనిమిది పంతొమ్మిది"
-).split()
-_TE_TENS = "ఇరవై ముప్పై నలభై యాభై అరవై డెబ్భై ఎనభై తొంభై".split()
+)
+_TE_TENS = row("ఇరవై ముప్పై నలభై యాభై అరవై డెబ్భై ఎనభై తొంభై")
 # scale: alone, many, many before a rest
 _TE_SCALES = {
     10_000_000: ("కోటి", "కోట్లు", "కోట్ల"),
@@ -33,14 +33,17 @@ LARGEST = 10**12 - 1
 # Other ways people say, spell or type them.
 _TE_SAID = {
     1: "ఒక ఓ ఒక్క ఒకటే వొకటి ఒంటి", 2: "రెండే రెండ్", 3: "మూడే", 4: "నాల్గు నాలుగే", 5: "అయిదు ఐదే", 8: "ఎనమిది", 9: "తొమిది",
-    11: "పదకుండు", 12: "పన్నెండే పనెండు", 13: "పదమూడే", 14: "పధ్నాలుగు పదునాలుగు పదనాలుగు", 15: "పదిహేనే పదేను", 16: "పదాహారు పదారు",
+    11: "పదకుండు", 12: "పన్నెండే పనెండు", 13: "పదమూడే", 14: "పధ్నాలుగు పదునాలుగు పదనాలుగు", 15: "పదిహేనే పదేను",
+    16: "పదాహారు పదారు",
     17: "పదిహేడే పదేడు", 18: "పదెనిమిది పద్దెనమిది", 19: "పందొమ్మిది పంతోమ్మిది", 20: "ఇరవయ్యి ఇరవయ్ ఇరవ", 30: "ముప్ఫై ముప్పయ్యి ముప్పయ్",
-    40: "నలభయ్ నలబై నలభయ్యి", 50: "యాబై ఏభై యాభయ్యి యాభయ్", 60: "అరవయ్యి అరవయ్", 70: "డెబ్బై డబ్బై డెబ్బయ్యి", 80: "ఎనబై ఎనభయ్యి", 90: "తొంబై తొంభయ్యి",
+    40: "నలభయ్ నలబై నలభయ్యి", 50: "యాబై ఏభై యాభయ్యి యాభయ్", 60: "అరవయ్యి అరవయ్", 70: "డెబ్బై డబ్బై డెబ్బయ్యి",
+    80: "ఎనబై ఎనభయ్యి", 90: "తొంబై తొంభయ్యి",
 }  # fmt: skip
 _EN_SAID = {0: "nil oh", 1: "a an", 40: "fourty", 90: "ninty"}
 _TE_ORDINALS = {1: "ఒకటో", 2: "రెండో", 8: "ఎనిమిదో", 9: "తొమ్మిదో", 10: "పదో", 18: "పద్దెనిమిదో", 19: "పంతొమ్మిదో"}
 _EN_ORDINALS = {1: "first", 2: "second", 3: "third", 5: "fifth", 8: "eighth", 9: "ninth", 12: "twelfth"}
 _HALF = "న్నర"
+_ORDINAL_ENDINGS = {"st", "nd", "rd", "th", "వ", "న", "వతేదీ"}
 
 
 class NumberError(PalukuError):
@@ -49,7 +52,7 @@ class NumberError(PalukuError):
 
 def in_words(number: int | Fraction, language: str) -> str:
     """The number as people say it: 150 -> నూట యాభై, 250000 -> two lakh fifty thousand."""
-    if abs(number) > LARGEST:
+    if not -LARGEST <= number <= LARGEST:
         raise NumberError("That number is too large to say.", "Numbers up to a trillion can be said.")
     telugu = language == "te"
     if number < 0:
@@ -137,9 +140,8 @@ def read_ordinal(words: Sequence[str], language: str, start: int = 0) -> tuple[i
                 and start + length <= len(words)
             ):
                 return _ordinals(known)[key], start + length
-    if start < len(words) and (match := re.fullmatch(r"(\d+)", words[start])) and start + 1 < len(words):
-        if words[start + 1] in {"st", "nd", "rd", "th", "వ", "న", "వతేదీ"}:
-            return int(match[1]), start + 2
+    if start + 1 < len(words) and words[start].isdigit() and words[start + 1] in _ORDINAL_ENDINGS:
+        return int(words[start]), start + 2
     return None
 
 
@@ -196,7 +198,7 @@ def _look_up(word: str, language: str) -> list[tuple[str, Fraction]]:
     if language == "te" and is_telugu(word):
         for cut in range(2, len(word) - 1):
             head, tail = _lexicon("te").get(sound_key(word[:cut])), _lexicon("te").get(sound_key(word[cut:]))
-            if head and tail and (tail[0] == "times" or head[1] % 10 == 0 and 0 < tail[1] < 10):
+            if head and tail and (tail[0] == "times" or (head[1] % 10 == 0 and 0 < tail[1] < 10)):
                 return [head, tail]
     return []
 

@@ -29,9 +29,15 @@ _TOKEN = re.compile(r"[\u0c00-\u0c7f]+|[a-z']+|\d[\d,]*(?:\.\d+)?|[-+*/%=×÷]")
 # Roman spellings of one sound, longest first. What people type for long vowels differs; length is dropped.
 _SOUNDS = [
     ("ksh", "ks"), ("chh", "c"), ("ch", "c"), ("sh", "s"), ("th", "t"), ("dh", "d"), ("bh", "b"), ("kh", "k"),
-    ("gh", "g"), ("ph", "p"), ("jh", "j"), ("aa", "a"), ("ee", "i"), ("oo", "u"), ("w", "v"), ("f", "p"), ("z", "j"),
+    ("gh", "g"), ("ph", "p"), ("jh", "j"), ("aa", "a"), ("ee", "i"), ("oo", "u"), ("w", "v"), ("f",
+    "p"), ("z", "j"),
     ("q", "k"), ("x", "ks"),
 ]  # fmt: skip
+
+
+def row(words: str) -> list[str]:
+    """A list of words that is written as one line."""
+    return words.split()
 
 
 def is_telugu(text: str) -> bool:

@@ -85,11 +85,11 @@ class Replies:
     def has(self, intent: str, language: str, case: str) -> bool:
         return case in self._domain.intents[intent].otherwise[language]
 
-    def answer(self, intent: str, language: str, case: str = "", **slots: str) -> Answer:
+    def answer(self, intent: str, language: str, case: str = "", /, **slots: str) -> Answer:
         """A drawn reply with its slots filled."""
         return self.filled(self.draw(intent, language, case), intent, language, **slots)
 
-    def filled(self, reply: Reply, intent: str, language: str, **slots: str) -> Answer:
+    def filled(self, reply: Reply, intent: str, language: str, /, **slots: str) -> Answer:
         """This reply with its slots filled."""
         text = " ".join(re.sub(r"\{(\w+)\}", lambda slot: slots[slot[1]], reply.text).split())
         return Answer(text[:1].upper() + text[1:], language, reply.emotion, intent)

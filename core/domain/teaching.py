@@ -51,7 +51,7 @@ def teach(domain: Domain, language: str, spellers: Mapping[str, Speller], seed: 
 def teach_refusal(
     domain: Domain, language: str, matcher: Matcher, speller: Speller, seed: int = 5
 ) -> Refusal:
-    """When to say "I did not understand": set on the valid phrasings and on the tuning half of outside.toml."""
+    """When to say "I did not understand", set on the valid phrasings and the tuning half of outside.toml."""
     rng = Random(seed)
     inside = [
         speller.words(domain.say(phrasing, rng).text)
@@ -149,7 +149,8 @@ def _ridge(
     bias = np.average(goal, axis=0, weights=weights).astype(np.float32)
     alpha = np.linalg.solve(gram, goal - bias)  # [turns, intents]
     taught = [value[ends[at] : ends[at + 1]] @ alpha[turn[ends[at] : ends[at + 1]]] for at in range(size)]
-    return np.stack(taught) * _SHARPNESS, bias * _SHARPNESS
+    sharpness = np.float32(_SHARPNESS)
+    return (np.stack(taught) * sharpness).astype(np.float32), (bias * sharpness).astype(np.float32)
 
 
 def main() -> None:

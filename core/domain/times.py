@@ -8,33 +8,38 @@ from fractions import Fraction
 from functools import cache
 
 from core.domain.numbers import in_words, ordinal, read_number, read_ordinal
-from core.domain.script import sound_key
+from core.domain.script import row, sound_key
 
 MINUTE, HOUR, DAY, WEEK = 60, 3600, 86400, 604800
-_UNITS = {
+_UNITS: dict[str, dict[int, tuple[str, ...]]] = {
     "te": {1: ("సెకను", "సెకన్లు", "సెకన్ల"), MINUTE: ("నిమిషం", "నిమిషాలు", "నిమిషాల"), HOUR: ("గంట", "గంటలు", "గంటల"),
            DAY: ("రోజు", "రోజులు", "రోజుల")},
-    "en": {1: ("second", "seconds"), MINUTE: ("minute", "minutes"), HOUR: ("hour", "hours"), DAY: ("day", "days")},
+    "en": {1: ("second", "seconds"), MINUTE: ("minute", "minutes"), HOUR: ("hour", "hours"),
+           DAY: ("day", "days")},
 }  # fmt: skip
 # Beginnings (as sound keys) of the words for units, so that any case ending may follow.
 _UNIT_STEMS = {
-    "sekan": 1, "seken": 1, "second": 1, "secs": 1, "nimis": MINUTE, "nimus": MINUTE, "minit": MINUTE, "minute": MINUTE, "mins": MINUTE,
-    "ganta": HOUR, "gantal": HOUR, "hour": HOUR, "avars": HOUR, "roj": DAY, "days": DAY, "day": DAY, "varam": WEEK, "varal": WEEK, "week": WEEK,
+    "sekan": 1, "seken": 1, "second": 1, "secs": 1, "nimis": MINUTE, "nimus": MINUTE,
+    "minit": MINUTE, "minute": MINUTE, "mins": MINUTE,
+    "ganta": HOUR, "gantal": HOUR, "hour": HOUR, "avars": HOUR, "roj": DAY, "days": DAY, "day": DAY,
+    "varam": WEEK, "varal": WEEK, "week": WEEK,
 }  # fmt: skip
 _WHOLE = {
-    "te": {"అరగంట": 30 * MINUTE, "పావుగంట": 15 * MINUTE, "ముప్పావుగంట": 45 * MINUTE, "గంటన్నర": 90 * MINUTE, "గంటంపావు": 75 * MINUTE},
-    "en": {"half an hour": 30 * MINUTE, "half hour": 30 * MINUTE, "quarter of an hour": 15 * MINUTE, "half a minute": 30,
+    "te": {"అరగంట": 30 * MINUTE, "పావుగంట": 15 * MINUTE, "ముప్పావుగంట": 45 * MINUTE,
+           "గంటన్నర": 90 * MINUTE, "గంటంపావు": 75 * MINUTE},
+    "en": {"half an hour": 30 * MINUTE, "half hour": 30 * MINUTE, "quarter of an hour": 15 * MINUTE,
+           "half a minute": 30,
            "an hour and a half": 90 * MINUTE, "one and half hour": 90 * MINUTE},
 }  # fmt: skip
 MONTHS = {
-    "te": "జనవరి ఫిబ్రవరి మార్చి ఏప్రిల్ మే జూన్ జూలై ఆగస్టు సెప్టెంబర్ అక్టోబర్ నవంబర్ డిసెంబర్".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "te": row("జనవరి ఫిబ్రవరి మార్చి ఏప్రిల్ మే జూన్ జూలై ఆగస్టు సెప్టెంబర్ అక్టోబర్ నవంబర్ డిసెంబర్"),
+    "en": row("January February March April May June July August September October November December"),
 }
 WEEKDAYS = {
-    "te": "సోమవారం మంగళవారం బుధవారం గురువారం శుక్రవారం శనివారం ఆదివారం".split(),
-    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+    "te": row("సోమవారం మంగళవారం బుధవారం గురువారం శుక్రవారం శనివారం ఆదివారం"),
+    "en": row("Monday Tuesday Wednesday Thursday Friday Saturday Sunday"),
 }
-TE_AT_HOUR = "ఒంటిగంట రెండింటి మూడింటి నాలుగింటి ఐదింటి ఆరింటి ఏడింటి ఎనిమిదింటి తొమ్మిదింటి పదింటి పదకొండింటి పన్నెండింటి".split()
+TE_AT_HOUR = row("ఒంటిగంట రెండింటి మూడింటి నాలుగింటి ఐదింటి ఆరింటి ఏడింటి ఎనిమిదింటి తొమ్మిదింటి పదింటి పదకొండింటి పన్నెండింటి")
 _CASES = ("ki", "k", "ke", "lo", "kala", "daka", "varak")
 
 
@@ -44,7 +49,7 @@ def duration_in_words(seconds: int, language: str, *, before: bool = False) -> s
         return "అరగంట" if seconds == 30 * MINUTE else "గంటన్నర"
     if language == "en" and seconds in (30 * MINUTE, 90 * MINUTE):
         return "half an hour" if seconds == 30 * MINUTE else "one and a half hours"
-    parts = []
+    parts: list[str] = []
     for size in (DAY, HOUR, MINUTE, 1):
         count, seconds = divmod(seconds, size)
         if count or (size == 1 and not parts):

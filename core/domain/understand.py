@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.domain.book import LANGUAGES, UNKNOWN, Domain
 from core.domain.clock_words import SpokenTime
@@ -75,7 +76,9 @@ class Understander:
 
     def save(self, path: Path = TAUGHT) -> None:
         """Write what was taught, with the fingerprint of the files it was taught from."""
-        arrays = {"fingerprint": np.frombuffer(fingerprint(self._domain).encode(), np.uint8)}
+        arrays: dict[str, NDArray[np.generic]] = {
+            "fingerprint": np.frombuffer(fingerprint(self._domain).encode(), np.uint8)
+        }
         for language in LANGUAGES:
             own = self._matchers[language].arrays()
             refusal = self._refusals[language]

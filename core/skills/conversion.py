@@ -55,8 +55,10 @@ UNITS = (
     _unit("area", "40468564224/10000000", "ఎకరం/ఎకరాలు", "acre/acres", "ఎకర acre"),
     _unit("area", "40468564224/1000000000", "సెంటు/సెంట్లు", "cent/cents", "సెంట cents"),
     _unit("area", "10000", "హెక్టారు/హెక్టార్లు", "hectare/hectares", "హెక్టా hectare"),
-    _unit("area", "9290304/100000000", "చదరపు అడుగు/చదరపు అడుగులు", "square foot/square feet", "చదరపు square"),
-    _unit("warmth", "1", "డిగ్రీ సెల్సియస్/డిగ్రీల సెల్సియస్", "degree Celsius/degrees Celsius", "సెల్సియస్ celsius centigrade"),
+    _unit("area", "9290304/100000000", "చదరపు అడుగు/చదరపు అడుగులు", "square foot/square feet",
+    "చదరపు square"),
+    _unit("warmth", "1", "డిగ్రీ సెల్సియస్/డిగ్రీల సెల్సియస్", "degree Celsius/degrees Celsius",
+    "సెల్సియస్ celsius centigrade"),
     _unit("warmth", "5/9", "డిగ్రీ ఫారన్‌హీట్/డిగ్రీల ఫారన్‌హీట్".replace("\u200c", ""),
           "degree Fahrenheit/degrees Fahrenheit", "ఫారన్ fahrenheit"),
 )  # fmt: skip

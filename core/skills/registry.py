@@ -75,7 +75,7 @@ class Registry:
                 self._own += [OwnPhrasing(intent, language, _weights(text)) for text in texts]
 
     def load_folder(self, folder: Path, switched_on: Collection[str]) -> None:
-        """Load the user's skill files (by file name without .py) that the user switched on; errors are kept."""
+        """Load the skill files that the user switched on, by file name without .py; errors are kept."""
         for name in sorted(switched_on):
             path = folder / f"{name}.py"
             try:
@@ -84,7 +84,7 @@ class Registry:
                 self.errors.append(error)
 
     def answer(self, request: Request) -> Answer | None:
-        """The answer of the skill for this intent; a skill that fails is named in `errors`, and refuses politely."""
+        """The answer of the skill for this intent; one that fails is named in `errors`, and refuses politely."""
         skill = self._by_intent.get(request.intent)
         if skill is None:
             return None
@@ -112,7 +112,8 @@ class Registry:
 def built_in() -> list[Skill]:
     """One of each built-in skill."""
     return [
-        Arithmetic(), Chance(), ChangeVoice(), Clock(), Conversion(), Counting(), Festivals(), Names(), Pace(),
+        Arithmetic(), Chance(), ChangeVoice(), Clock(), Conversion(), Counting(), Festivals(),
+        Names(), Pace(),
         Playback(), Repeat(), Riddles(), Spelling(), Timers(), Translate(), Volume(),
     ]  # fmt: skip
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -59,7 +58,7 @@ class Rings:
         return before - len(self._waiting)
 
     def due(self) -> list[Ring]:
-        """The rings whose time has come, taken off the list: also those that came while the program was closed."""
+        """The rings whose time has come, taken off the list; also those that came while the program was shut."""
         now = self._clock()
         due = sorted((ring for ring in self._waiting if ring.at <= now), key=lambda ring: ring.at)
         if due:
@@ -97,7 +96,7 @@ class Rings:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             part.write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
-            os.replace(part, self._path)
+            part.replace(self._path)
         except OSError as error:
             self.trouble = StorageError(
                 f"Alarms could not be saved ({error}).", "They ring, but only while Paluku runs."
