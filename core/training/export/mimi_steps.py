@@ -13,8 +13,8 @@ from core.nn.quantize.euclidean import EuclideanCodebook
 from core.nn.quantize.residual import ResidualVQ
 from core.nn.quantize.split import SplitVQ
 from core.training.export.seanet_steps import run_seanet
-from core.training.export.step_graph import Floats, Rows, StepGraph
-from core.training.export.step_transformer import transform
+from core.training.export.frame_graph import Floats, Rows, FrameGraph
+from core.training.export.frame_transformer import transform
 from core.training.export.torch_weights import floats
 
 
@@ -31,9 +31,9 @@ class MimiSteps:
         self._n_codebooks = n_codebooks
         self._int8 = int8
 
-    def encoder(self) -> StepGraph:
+    def encoder(self) -> FrameGraph:
         """`pcm` [1, frame_size] -> `codes` [K, 1]."""
-        mimi, graph = self._mimi, StepGraph("encoder", int8=self._int8)
+        mimi, graph = self._mimi, FrameGraph("encoder", int8=self._int8)
         frame_size = mimi.config.frame_size
         pcm = graph.input("pcm", (1, frame_size))
         x = Rows(graph.reshape(pcm, frame_size, 1), frame_size, 1)
@@ -46,9 +46,9 @@ class MimiSteps:
         graph.output("codes", found, (self._n_codebooks, 1), np.int64)
         return graph
 
-    def decoder(self) -> StepGraph:
+    def decoder(self) -> FrameGraph:
         """`codes` [K, 1] -> `pcm` [1, frame_size]; the code -1 stands for a codebook that is left out."""
-        mimi, graph = self._mimi, StepGraph("decoder", int8=self._int8)
+        mimi, graph = self._mimi, FrameGraph("decoder", int8=self._int8)
         x = self._look_up(graph, graph.input("codes", (self._n_codebooks, 1), np.int64))
         x = self._upsample(graph, x)
         x, _ = transform(graph, x, mimi.decoder.transformer, "transformer")
@@ -68,7 +68,7 @@ class MimiSteps:
             left -= len(tables)
         return found
 
-    def _latents(self, graph: StepGraph, x: Rows, position: str) -> list[str]:
+    def _latents(self, graph: FrameGraph, x: Rows, position: str) -> list[str]:
         """The frame [1, codebook_dim] as each quantizer sees it: resampled and projected in one product."""
         down = self._mimi.encoder.downsample
         factor, weight = down.stride, floats(down.conv.weight).astype(np.float64)  # [D, D, 2 * factor]
@@ -78,7 +78,7 @@ class MimiSteps:
         inward = [floats(part.input_proj.weight)[..., 0].T for _, part in self._levels()]
         folded = (matrix @ np.concatenate(inward, axis=1)).astype(np.float32)
         # before the first frame lies its first row, again and again
-        fresh = graph.call("Equal", position, graph.number(0))
+        fresh = graph.call("Equal", position, graph.numbers(0))
         past = graph.state("downsample.past", x[1:])
         past = graph.call("Where", fresh, graph.rows(x.name, 0, 1), past)
         graph.remember("downsample.past", x.name)
@@ -86,9 +86,9 @@ class MimiSteps:
         latent = graph.product(graph.reshape(window, 1, -1), folded)
         if len(inward) == 1:
             return [latent]
-        return graph.calls("Split", 2, latent, graph.number(*(w.shape[1] for w in inward)), axis=1)
+        return graph.calls("Split", 2, latent, graph.numbers(*(w.shape[1] for w in inward)), axis=1)
 
-    def _look_up(self, graph: StepGraph, codes: str) -> Rows:
+    def _look_up(self, graph: FrameGraph, codes: str) -> Rows:
         """The sum of the vectors behind the codes, each already projected out of its quantizer."""
         tables = []
         for books, part in self._levels():
@@ -98,12 +98,12 @@ class MimiSteps:
         starts = np.cumsum([0, *map(len, tables)])
         silence = np.zeros((1, width), np.float32)  # what a codebook that is left out adds
         row = graph.call("Add", codes, graph.weight(starts[:-1, None].astype(np.int64)))
-        unused = graph.call("Less", codes, graph.number(0))
-        row = graph.call("Where", unused, graph.number(int(starts[-1])), row)
+        unused = graph.call("Less", codes, graph.numbers(0))
+        row = graph.call("Where", unused, graph.numbers(int(starts[-1])), row)
         vectors = graph.call("Gather", graph.weight(np.concatenate([*tables, silence])), row)  # [K, 1, D]
-        return Rows(graph.call("ReduceSum", vectors, graph.number(0), keepdims=0), 1, width)
+        return Rows(graph.call("ReduceSum", vectors, graph.numbers(0), keepdims=0), 1, width)
 
-    def _upsample(self, graph: StepGraph, x: Rows) -> Rows:
+    def _upsample(self, graph: FrameGraph, x: Rows) -> Rows:
         """One frame as the tokens of the Transformer: each channel spread by itself, over this frame and the next."""
         up = self._mimi.decoder.upsample
         factor, weight = up.stride, floats(up.conv.weight)[:, 0].T  # [2 * factor, D]
@@ -116,7 +116,7 @@ class MimiSteps:
         return Rows(graph.call("Add", now, late), factor, x.width)
 
 
-def _search(graph: StepGraph, latent: str, books: list[Floats]) -> list[str]:
+def _search(graph: FrameGraph, latent: str, books: list[Floats]) -> list[str]:
     """The nearest code of each codebook [1], each for what the ones before left over."""
     codes = []
     for level, book in enumerate(books):

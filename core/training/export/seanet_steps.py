@@ -8,19 +8,19 @@ from torch import nn
 from core.errors import ModelError
 from core.nn.conv import CausalConv1d, CausalConvTranspose1d
 from core.nn.seanet import ResidualBlock, SeanetDecoder, SeanetEncoder
-from core.training.export.step_convolutions import add, convolve, convolve_down, convolve_up, elu
-from core.training.export.step_graph import Floats, Rows, StepGraph
+from core.training.export.frame_convolutions import add, convolve, convolve_down, convolve_up, elu
+from core.training.export.frame_graph import Floats, Rows, FrameGraph
 from core.training.export.torch_weights import floats
 
 
-def run_seanet(graph: StepGraph, x: Rows, seanet: SeanetEncoder | SeanetDecoder, state: str) -> Rows:
+def run_seanet(graph: FrameGraph, x: Rows, seanet: SeanetEncoder | SeanetDecoder, state: str) -> Rows:
     """All links of the chain, weight norm already folded."""
     for name, link in seanet.named_children():
         x = _run_link(graph, x, link, f"{state}.{name}")
     return x
 
 
-def _run_link(graph: StepGraph, x: Rows, link: nn.Module, state: str) -> Rows:
+def _run_link(graph: FrameGraph, x: Rows, link: nn.Module, state: str) -> Rows:
     if isinstance(link, nn.ELU):
         return elu(graph, x)
     if isinstance(link, ResidualBlock):

@@ -10,7 +10,7 @@ from torch import nn
 from core.errors import ModelError
 from core.nn.norm import LayerScale
 from core.nn.transformer import Transformer, TransformerConfig, TransformerLayer
-from core.training.export.step_graph import Floats, Rows, StepGraph
+from core.training.export.frame_graph import Floats, Rows, FrameGraph
 from core.training.export.torch_weights import floats
 
 _UNSEEN = -1e30
@@ -18,7 +18,7 @@ _SPAN = 512  # as in Rope: the same cut makes the same angles
 _FUSED = "com.microsoft"
 
 
-def transform(graph: StepGraph, x: Rows, transformer: Transformer, state: str) -> tuple[Rows, str]:
+def transform(graph: FrameGraph, x: Rows, transformer: Transformer, state: str) -> tuple[Rows, str]:
     """The step, and the position before it [1]: zero in the first frame and never again."""
     config = transformer.config
     _check(config)
@@ -28,7 +28,7 @@ def transform(graph: StepGraph, x: Rows, transformer: Transformer, state: str) -
     for number, layer in enumerate(layers):
         name = f"{state}.{number}"
         skipped, normed = _add_and_norm(graph, skipped, branch, layer.norm1)
-        qkv = graph.product(normed, floats(_linear(layer.attention.in_proj).weight).T)
+        qkv = graph.product(normed, _queries_scaled(_linear(layer.attention.in_proj), config))
         heard = _attend(graph, qkv, clock, config, name)
         branch = graph.product(heard, _scaled(_linear(layer.attention.out_proj), layer.scale1))
         skipped, normed = _add_and_norm(graph, skipped, branch, layer.norm2)
@@ -42,30 +42,30 @@ def transform(graph: StepGraph, x: Rows, transformer: Transformer, state: str) -
 class _Clock:
     """What all layers of a step share: where the talk stands, the rotation, what is seen, where to write."""
 
-    def __init__(self, graph: StepGraph, config: TransformerConfig, length: int, state: str) -> None:
+    def __init__(self, graph: FrameGraph, config: TransformerConfig, length: int, state: str) -> None:
         # as many slots as a query sees and a step brings, so many steps long that none is cut in two
         self.capacity = length * math.ceil((config.context + length - 1) / length)
         self.position = graph.state(f"{state}.position", (1,), np.int64)
-        end = graph.call("Add", self.position, graph.number(length))
+        end = graph.call("Add", self.position, graph.numbers(length))
         graph.remember(f"{state}.position", end)
-        queries = graph.call("Add", self.position, graph.number(*range(length)))  # [T]
+        queries = graph.call("Add", self.position, graph.numbers(*range(length)))  # [T]
         self.rotation = self._rotation(graph, config, queries)
         self.unseen = self._unseen(graph, config, queries, end, length)
-        slot = graph.call("Mod", self.position, graph.number(self.capacity))
+        slot = graph.call("Mod", self.position, graph.numbers(self.capacity))
         heads = config.n_heads
         places = np.zeros((length, heads, 3), np.int64)  # [T, H, (batch, head, slot)]
         places[..., 1], places[..., 2] = np.arange(heads), np.arange(length)[:, None]
-        moved = graph.call("Mul", slot, graph.number(0, 0, 1))
+        moved = graph.call("Mul", slot, graph.numbers(0, 0, 1))
         self.places = graph.call("Add", graph.weight(places), moved)
 
-    def _rotation(self, graph: StepGraph, config: TransformerConfig, queries: str) -> tuple[str, str]:
+    def _rotation(self, graph: FrameGraph, config: TransformerConfig, queries: str) -> tuple[str, str]:
         """Cosine and sine [T, D / 2]; the angle in two parts, as in Rope, so that it stays exact for hours."""
         half = config.attention.head_dim // 2
         per_token = [config.rope_base ** (-i / half) for i in range(half)]
         per_span = [math.remainder(_SPAN * frequency, math.tau) for frequency in per_token]
         column = graph.reshape(queries, -1, 1)
-        spans = graph.call("Div", column, graph.number(_SPAN))
-        rest = graph.call("Mod", column, graph.number(_SPAN))
+        spans = graph.call("Div", column, graph.numbers(_SPAN))
+        rest = graph.call("Mod", column, graph.numbers(_SPAN))
         parts = [
             graph.call("Mul", graph.call("Cast", count, to=1), graph.weight(np.array(angles, np.float32)))
             for count, angles in ((rest, per_token), (spans, per_span))
@@ -73,49 +73,51 @@ class _Clock:
         angle = graph.call("Add", *parts)
         return graph.call("Cos", angle), graph.call("Sin", angle)
 
-    def _unseen(self, graph: StepGraph, config: TransformerConfig, queries: str, end: str, length: int) -> str:
-        """What is added to a score [1, 1, T, capacity]: nothing, or so little that it is not seen."""
+    def _unseen(self, graph: FrameGraph, config: TransformerConfig, queries: str, end: str, length: int) -> str:
+        """What is added to a score [T, 1, 1, capacity]: nothing, or so little that it is not seen."""
         slots = graph.weight(np.arange(self.capacity, dtype=np.int64))
-        newest = graph.call("Sub", end, graph.number(1))
-        age = graph.call("Mod", graph.call("Sub", newest, slots), graph.number(self.capacity))
+        newest = graph.call("Sub", end, graph.numbers(1))
+        age = graph.call("Mod", graph.call("Sub", newest, slots), graph.numbers(self.capacity))
         held = graph.call("Sub", newest, age)  # [capacity]: negative where still empty
         distance = graph.call("Sub", graph.reshape(queries, -1, 1), held)  # [T, capacity]
         clauses = (
-            graph.call("GreaterOrEqual", held, graph.number(0)),
-            graph.call("GreaterOrEqual", distance, graph.number(0)),
-            graph.call("Less", distance, graph.number(config.context)),
+            graph.call("GreaterOrEqual", held, graph.numbers(0)),
+            graph.call("GreaterOrEqual", distance, graph.numbers(0)),
+            graph.call("Less", distance, graph.numbers(config.context)),
         )
         visible = graph.call("And", graph.call("And", clauses[1], clauses[2]), clauses[0])
-        hidden = graph.call("Where", visible, graph.number(0.0, shape=()), graph.number(_UNSEEN, shape=()))
-        return graph.reshape(hidden, 1, 1, length, self.capacity)
+        hidden = graph.call("Where", visible, graph.scalar(0.0), graph.scalar(_UNSEEN))
+        return graph.reshape(hidden, length, 1, 1, self.capacity)
 
 
-def _attend(graph: StepGraph, qkv: str, clock: _Clock, config: TransformerConfig, state: str) -> str:
+def _attend(graph: FrameGraph, qkv: str, clock: _Clock, config: TransformerConfig, state: str) -> str:
     """Attention of the new tokens to the ring, themselves included. [T, 3 * D] -> [T, D]"""
     dim, heads, head_dim = config.dim, config.n_heads, config.attention.head_dim
-    qk, v = graph.calls("Split", 2, qkv, graph.number(2 * dim, dim), axis=1)
+    qk, v = graph.calls("Split", 2, qkv, graph.numbers(2 * dim, dim), axis=1)
     turned = graph.call(
         "RotaryEmbedding",
         graph.reshape(qk, 1, -1, 2 * dim),
-        graph.number(0),
+        graph.numbers(0),
         *clock.rotation,
         domain=_FUSED,
         interleaved=int(config.rope == "interleaved"),
     )
-    q, k = graph.calls("Split", 2, turned, graph.number(dim, dim), axis=2)
+    q, k = graph.calls("Split", 2, turned, graph.numbers(dim, dim), axis=2)
     rings = []
     for name, new in ((f"{state}.keys", k), (f"{state}.values", v)):
         ring = graph.state(name, (1, heads, clock.capacity, head_dim))
         written = graph.call("ScatterND", ring, clock.places, graph.reshape(new, -1, heads, head_dim))
         graph.remember(name, written, in_place=True)
         rings.append(written)
-    heard = graph.call(
-        "MultiHeadAttention", q, *rings, "", "", clock.unseen, domain=_FUSED, num_heads=heads
-    )
-    return graph.reshape(heard, -1, dim)
+    # one query of one head at a time: for a single row the products read the ring where it lies
+    keys, values = rings
+    query = graph.reshape(q, -1, heads, 1, head_dim)
+    scores = graph.call("FusedMatMul", query, keys, domain=_FUSED, transB=1)  # [T, H, 1, capacity]
+    weights = graph.call("Softmax", graph.call("Add", scores, clock.unseen), axis=-1)
+    return graph.reshape(graph.call("MatMul", weights, values), -1, dim)
 
 
-def _add_and_norm(graph: StepGraph, x: Rows, branch: str, norm: nn.Module) -> tuple[Rows, str]:
+def _add_and_norm(graph: FrameGraph, x: Rows, branch: str, norm: nn.Module) -> tuple[Rows, str]:
     """The sum that the next branch is added to, and the sum normed."""
     assert isinstance(norm, nn.LayerNorm)
     shape = (graph.weight(floats(norm.weight)), graph.weight(floats(norm.bias)))
@@ -131,6 +133,13 @@ def _linear(per_step: nn.Module) -> nn.Linear:
     (linear,) = per_step.sets  # type: ignore[misc]
     assert isinstance(linear, nn.Linear)
     return linear
+
+
+def _queries_scaled(linear: nn.Linear, config: TransformerConfig) -> Floats:
+    """The projection to queries, keys and values with the scale of the scores folded in: [in, out]."""
+    weight = floats(linear.weight).T.copy()
+    weight[:, : config.dim] /= math.sqrt(config.attention.head_dim)
+    return weight
 
 
 def _scaled(linear: nn.Linear, scale: nn.Module) -> Floats:

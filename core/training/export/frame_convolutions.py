@@ -8,26 +8,26 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.training.export.step_graph import Floats, Rows, StepGraph
+from core.training.export.frame_graph import Floats, Rows, FrameGraph
 
 _FEW_VALUES = 8192
 _FEW_ROWS = 16
 
 
-def elu(graph: StepGraph, x: Rows) -> Rows:
+def elu(graph: FrameGraph, x: Rows) -> Rows:
     """ELU. For many values out of four plain operators, which together take half of what `Elu` does."""
     if x.length * x.width <= _FEW_VALUES:
         return x._replace(name=graph.call("Elu", x.name))
-    one = graph.number(1.0, shape=())
+    one = graph.scalar(1.0)
     below = graph.call("Min", graph.call("Exp", x.name), one)
     return x._replace(name=graph.call("Max", x.name, graph.call("Sub", below, one)))
 
 
-def add(graph: StepGraph, x: Rows, y: Rows) -> Rows:
+def add(graph: FrameGraph, x: Rows, y: Rows) -> Rows:
     return x._replace(name=graph.call("Add", x.name, y.name))
 
 
-def convolve(graph: StepGraph, x: Rows, weight: Floats, bias: Floats, state: str, *, dilation: int = 1) -> Rows:
+def convolve(graph: FrameGraph, x: Rows, weight: Floats, bias: Floats, state: str, *, dilation: int = 1) -> Rows:
     """A convolution of stride 1; `weight` is [C', C, K]."""
     out, channels, kernel = weight.shape
     if kernel == 1:
@@ -50,7 +50,7 @@ def convolve(graph: StepGraph, x: Rows, weight: Floats, bias: Floats, state: str
     return Rows(graph.product(window, _as_matrix(weight), bias), x.length, out)
 
 
-def convolve_down(graph: StepGraph, x: Rows, weight: Floats, bias: Floats, state: str) -> Rows:
+def convolve_down(graph: FrameGraph, x: Rows, weight: Floats, bias: Floats, state: str) -> Rows:
     """A convolution with a kernel of twice its stride; `weight` is [C', C, 2 * stride].
 
     Each block of `stride` inputs is looked at twice: as the newer half of one output and as the older half
@@ -61,14 +61,14 @@ def convolve_down(graph: StepGraph, x: Rows, weight: Floats, bias: Floats, state
     blocks = graph.reshape(x.name, length, stride * channels)
     older, newer = _as_matrix(weight[..., :stride]), _as_matrix(weight[..., stride:])
     parts = graph.product(blocks, np.concatenate([older, newer], axis=1))  # [T / stride, 2 * C']
-    old, new = graph.calls("Split", 2, parts, graph.number(out, out), axis=1)
+    old, new = graph.calls("Split", 2, parts, graph.numbers(out, out), axis=1)
     joined = graph.call("Concat", graph.state(state, (1, out)), old, axis=0)
     graph.remember(state, graph.rows(joined, length, length + 1))
     summed = graph.call("Add", new, graph.rows(joined, 0, length))
     return Rows(graph.call("Add", summed, graph.weight(bias)), length, out)
 
 
-def convolve_up(graph: StepGraph, x: Rows, weight: Floats, bias: Floats, state: str) -> Rows:
+def convolve_up(graph: FrameGraph, x: Rows, weight: Floats, bias: Floats, state: str) -> Rows:
     """A transposed convolution with a kernel of twice its stride; `weight` is [C, C', 2 * stride]."""
     channels, out, kernel = weight.shape
     stride = kernel // 2
@@ -80,7 +80,7 @@ def convolve_up(graph: StepGraph, x: Rows, weight: Floats, bias: Floats, state: 
     return Rows(graph.reshape(spread, x.length * stride, out), x.length * stride, out)
 
 
-def _convolve_samples(graph: StepGraph, x: Rows, weight: Floats, bias: Floats, state: str) -> Rows:
+def _convolve_samples(graph: FrameGraph, x: Rows, weight: Floats, bias: Floats, state: str) -> Rows:
     """A convolution over one channel, several samples at a time: each row holds a block of them."""
     out, _, kernel = weight.shape
     block = next(size for size in range(kernel - 1, x.length + 1) if x.length % size == 0)
@@ -97,15 +97,15 @@ def _convolve_samples(graph: StepGraph, x: Rows, weight: Floats, bias: Floats, s
     return Rows(graph.reshape(spread, x.length, out), x.length, out)
 
 
-def _with_past(graph: StepGraph, x: Rows, past: int, state: str) -> str:  # -> [past + T, C]
+def _with_past(graph: FrameGraph, x: Rows, past: int, state: str) -> str:  # -> [past + T, C]
     joined = graph.call("Concat", graph.state(state, (past, x.width)), x.name, axis=0)
     graph.remember(state, graph.rows(joined, x.length, x.length + past))
     return joined
 
 
-def _block(graph: StepGraph, x: str, row: int, length: int, column: int, width: int) -> str:
-    ends = graph.number(row + length, column + width)
-    return graph.call("Slice", x, graph.number(row, column), ends, graph.number(0, 1))
+def _block(graph: FrameGraph, x: str, row: int, length: int, column: int, width: int) -> str:
+    ends = graph.numbers(row + length, column + width)
+    return graph.call("Slice", x, graph.numbers(row, column), ends, graph.numbers(0, 1))
 
 
 def _as_matrix(weight: Floats) -> Floats:  # [C', C, K] -> [K * C, C']

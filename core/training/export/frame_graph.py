@@ -1,0 +1,158 @@
+"""FrameGraph: the graph of one frame, written operator by operator."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+from onnx import helper, numpy_helper
+
+from core.errors import StorageError
+from core.graph import IN_PLACE_KEY, NEXT, SPEC_KEY, STATE
+
+Floats = NDArray[np.float32]
+Kind = type[np.generic]
+Shape = tuple[int, ...]
+
+_OPSETS = {"": 18, "com.microsoft": 1}
+_IR_VERSION = 9
+_LEAST_INT8 = 32_768
+"""Products with fewer weights than this stay exact: to round their input costs more than they do."""
+
+
+class Rows(NamedTuple):
+    """A matrix in a graph: time goes down, channels lie side by side."""
+
+    name: str
+    length: int
+    width: int
+
+
+class FrameGraph:
+    """An ONNX graph of fixed shapes under construction: nodes, weights, and states that go in and out.
+
+    With `int8`, large weights are kept as 8-bit integers with a scale for each output channel, and what
+    they are multiplied with is rounded to 8 bits on the way.
+    """
+
+    def __init__(self, name: str, *, int8: bool = False) -> None:
+        self._name = name
+        self._int8 = int8
+        self._nodes: list[onnx.NodeProto] = []
+        self._weights: list[onnx.TensorProto] = []
+        self._inputs: list[onnx.ValueInfoProto] = []
+        self._outputs: list[onnx.ValueInfoProto] = []
+        self._public: dict[str, str] = {}  # a value's name inside -> its name outside
+        self._numbers: dict[tuple[object, ...], str] = {}
+        self._states: dict[str, tuple[Shape, Kind]] = {}
+        self._in_place: list[str] = []
+
+    def input(self, name: str, shape: Shape, kind: Kind = np.float32) -> str:
+        self._inputs.append(_value(name, shape, kind))
+        return name
+
+    def output(self, name: str, value: str, shape: Shape, kind: Kind = np.float32) -> None:
+        inside = any(value in node.output for node in self._nodes)
+        if not inside or value in self._public:  # an input that goes straight out, or goes out twice
+            value = self.call("Identity", value)
+        self._public[value] = name
+        self._outputs.append(_value(name, shape, kind))
+
+    def state(self, name: str, shape: Shape, kind: Kind = np.float32) -> str:
+        """What the step before remembered under this name; zeros at first."""
+        self._states[name] = shape, kind
+        return self.input(STATE + name, shape, kind)
+
+    def remember(self, name: str, value: str, *, in_place: bool = False) -> None:
+        """What the next step finds under this name.
+
+        `in_place` promises that only the node which writes `value` reads the old one, and that it changes
+        a part of it: then both may share their memory, and nothing is copied.
+        """
+        self.output(NEXT + name, value, *self._states[name])
+        if in_place:
+            self._in_place.append(name)
+
+    def weight(self, values: NDArray[Any]) -> str:
+        """A constant of the graph."""
+        name = f"weight{len(self._weights)}"
+        self._weights.append(numpy_helper.from_array(np.asarray(values, order="C"), name))
+        return name
+
+    def numbers(self, *values: int) -> str:
+        """A list of whole numbers, as operators take positions and shapes."""
+        return self._number(np.array(values, np.int64))
+
+    def scalar(self, value: float) -> str:
+        return self._number(np.array(value, np.float32))
+
+    def _number(self, values: NDArray[Any]) -> str:
+        key = (values.dtype.str, values.shape, values.tobytes())
+        if key not in self._numbers:
+            self._numbers[key] = self.weight(values)
+        return self._numbers[key]
+
+    def call(self, op: str, *inputs: str, domain: str = "", **attributes: Any) -> str:
+        """A node with one result."""
+        return self.calls(op, 1, *inputs, domain=domain, **attributes)[0]
+
+    def calls(self, op: str, results: int, *inputs: str, domain: str = "", **attributes: Any) -> list[str]:
+        """A node with several results."""
+        names = [f"{op}{len(self._nodes)}.{number}" for number in range(results)]
+        self._nodes.append(helper.make_node(op, inputs, names, domain=domain, **attributes))
+        return names
+
+    def product(self, x: str, weight: Floats, bias: Floats | None = None) -> str:  # [T, K] x [K, N]
+        """A matrix product, rounded to 8 bits if the graph is to be small."""
+        if not self._int8 or weight.size < _LEAST_INT8:
+            return self.exact_product(x, weight, bias)
+        scale = np.maximum(np.abs(weight).max(axis=0), 1e-12) / 127  # [N]
+        rounded = np.rint(weight / scale).astype(np.int8)
+        rest = () if bias is None else ("", self.weight(bias))
+        given = (x, self.weight(rounded), self.weight(scale.astype(np.float32)), *rest)
+        return self.call("DynamicQuantizeMatMul", *given, domain="com.microsoft")
+
+    def exact_product(self, x: str, weight: Floats, bias: Floats | None = None) -> str:
+        """A matrix product in full precision whatever the graph."""
+        if bias is None:
+            return self.call("MatMul", x, self.weight(weight))
+        return self.call("Gemm", x, self.weight(weight), self.weight(bias))
+
+    def rows(self, x: str, start: int, stop: int) -> str:
+        """The rows from `start` to before `stop`; a copy."""
+        return self.call("Slice", x, self.numbers(start), self.numbers(stop), self.numbers(0))
+
+    def reshape(self, x: str, *shape: int) -> str:
+        return self.call("Reshape", x, self.numbers(*shape))
+
+    def save(self, path: Path, spec: Mapping[str, Any]) -> None:
+        """Write the file, with what it says of itself; it appears when it is whole."""
+        nodes = [self._renamed(node) for node in self._nodes]
+        graph = helper.make_graph(nodes, self._name, self._inputs, self._outputs, self._weights)
+        opsets = [helper.make_opsetid(domain, version) for domain, version in _OPSETS.items()]
+        model = helper.make_model(graph, opset_imports=opsets, ir_version=_IR_VERSION)
+        told = {SPEC_KEY: json.dumps(dict(spec)), IN_PLACE_KEY: json.dumps(self._in_place)}
+        helper.set_model_props(model, told)
+        onnx.checker.check_model(model)
+        unfinished = path.with_name(path.name + ".part")
+        try:
+            onnx.save(model, str(unfinished))
+            unfinished.replace(path)
+        except OSError as error:
+            unfinished.unlink(missing_ok=True)
+            why = error.strerror or str(error)
+            raise StorageError(f"{path.name} could not be written: {why}.", "Is the disk full?") from error
+
+    def _renamed(self, node: onnx.NodeProto) -> onnx.NodeProto:
+        for names in (node.input, node.output):
+            names[:] = [self._public.get(name, name) for name in names]
+        return node
+
+
+def _value(name: str, shape: Shape, kind: Kind) -> onnx.ValueInfoProto:
+    return helper.make_tensor_value_info(name, helper.np_dtype_to_tensor_dtype(np.dtype(kind)), shape)
