@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,28 +17,46 @@ from core.errors import ModelError
 STATE = "state."
 NEXT = "next."
 SPEC_KEY = "paluku.spec"
+IN_PLACE_KEY = "paluku.in_place"
+"""In the file: the states that a step may change where they lie, since only their writer reads them."""
+
+Array = NDArray[Any]
 
 _DTYPES: dict[str, type[np.generic]] = {
     "tensor(float)": np.float32,
     "tensor(float16)": np.float16,
+    "tensor(double)": np.float64,
     "tensor(int64)": np.int64,
     "tensor(int32)": np.int32,
     "tensor(int8)": np.int8,
     "tensor(bool)": np.bool_,
 }
 
+# Where a graph can compute besides the processor, the better first, and where its memory then lies.
+_DEVICES = {"CUDAExecutionProvider": "cuda", "DmlExecutionProvider": "dml", "CoreMLExecutionProvider": "cpu"}
+_PROCESSOR = "CPUExecutionProvider"
+
 
 class State:
-    """What a graph remembers between steps. Opaque: only Graph may look inside."""
+    """What one stream remembers between two steps. Opaque: only Graph may look inside.
 
-    __slots__ = ("_values",)
+    It is used up by the step it is given to, which returns the next one in the same memory.
+    """
 
-    def __init__(self, values: dict[str, ort.OrtValue]) -> None:
-        self._values = values
+    __slots__ = ("_age", "_memory")
+
+    def __init__(self, memory: _Memory) -> None:
+        self._memory = memory
+        self._age = memory.age
 
     @property
     def bytes(self) -> int:
-        return sum(int(np.prod(v.shape())) * v.numpy().itemsize for v in self._values.values())
+        return self._memory.bytes
+
+    def _fresh(self) -> _Memory:
+        if self._age != self._memory.age:
+            raise ValueError("this state was used up by an earlier step; take the one that step returned")
+        return self._memory
 
 
 class Graph:
@@ -46,10 +65,12 @@ class Graph:
     def __init__(self, path: Path, *, threads: int = 1) -> None:
         self.path = path
         self._session = _open(path, threads)
+        self._device = _DEVICES.get(self._session.get_providers()[0], "cpu")
         self._inputs = {i.name: i for i in self._session.get_inputs()}
-        self._outputs = [o.name for o in self._session.get_outputs()]
+        self._outputs = {o.name: o for o in self._session.get_outputs()}
         self._states = sorted(n.removeprefix(STATE) for n in self._inputs if n.startswith(STATE))
         self._check_states()
+        self._in_place = frozenset(self._told(IN_PLACE_KEY, list))
 
     @property
     def inputs(self) -> frozenset[str]:
@@ -66,38 +87,40 @@ class Graph:
 
     def spec(self) -> dict[str, Any]:
         """What the file says of itself ({} if it says nothing)."""
-        text = self._session.get_modelmeta().custom_metadata_map.get(SPEC_KEY, "{}")
-        found = json.loads(text)
-        if not isinstance(found, dict):
-            raise ModelError(f"{self.path.name} describes itself in a form this version cannot read.")
+        found: dict[str, Any] = self._told(SPEC_KEY, dict)
         return found
 
     def initial_state(self, heard: State | None = None) -> State:
-        """The memory before the first step. What `heard` holds under the same name is taken over."""
-        inherited = {} if heard is None else heard._values
-        values = {}
+        """The memory before the first step. What `heard` holds under the same name is copied from it."""
+        inherited = {} if heard is None else heard._fresh().values()
+        first = {}
         for name in self._states:
-            if name in inherited:
-                values[name] = inherited[name]
-                continue
             entry = self._inputs[STATE + name]
-            values[name] = ort.OrtValue.ortvalue_from_numpy(np.zeros(entry.shape, _DTYPES[entry.type]))
-        return State(values)
+            given = inherited.get(name)
+            first[name] = np.zeros(entry.shape, _DTYPES[entry.type]) if given is None else given
+        return State(_Memory(self, first))
 
-    def step(self, inputs: Mapping[str, NDArray[Any]], state: State) -> tuple[dict[str, NDArray[Any]], State]:
-        """One step: what comes out, and the memory for the next one."""
-        feeds = {name: ort.OrtValue.ortvalue_from_numpy(value) for name, value in inputs.items()}
-        for name, value in state._values.items():
-            feeds[STATE + name] = value
-        results = self._session.run_with_ort_values(self._outputs, feeds)
-        out: dict[str, NDArray[Any]] = {}
-        memory: dict[str, ort.OrtValue] = {}
-        for name, value in zip(self._outputs, results, strict=True):
-            if name.startswith(NEXT):
-                memory[name.removeprefix(NEXT)] = value
-            else:
-                out[name] = value.numpy()
-        return out, State(memory)
+    def step(self, inputs: Mapping[str, Array], state: State) -> tuple[dict[str, Array], State]:
+        """One step: what comes out, and the memory for the next one. `state` is used up by it."""
+        memory = state._fresh()
+        if memory.graph is not self:
+            raise ValueError(f"this state belongs to another graph than {self.path.name}")
+        return memory.step(inputs), State(memory)
+
+    def warm_up(self, steps: int = 1) -> None:
+        """Run a few steps for nothing: the first ones of a session are slow. Not for inputs of open length."""
+        state = self.initial_state()
+        silence = {n: np.zeros(self.shape(n), _DTYPES[self._inputs[n].type]) for n in self.inputs}
+        for _ in range(steps):
+            _, state = self.step(silence, state)
+
+    def _told(self, key: str, kind: type) -> Any:
+        found = json.loads(self._session.get_modelmeta().custom_metadata_map.get(key, "null"))
+        if found is None:
+            return kind()
+        if not isinstance(found, kind):
+            raise ModelError(f"{self.path.name} describes itself in a form this version cannot read.")
+        return found
 
     def _check_states(self) -> None:
         returned = sorted(n.removeprefix(NEXT) for n in self._outputs if n.startswith(NEXT))
@@ -109,8 +132,97 @@ class Graph:
             )
         for name in self._states:
             shape = self._inputs[STATE + name].shape
-            if not all(isinstance(size, int) for size in shape):
+            if not _fixed(shape):
                 raise ModelError(f"{self.path.name} has a memory of unknown size ({name}: {shape}).")
+
+
+class _Memory:
+    """The buffers of one stream, bound once: what goes in, what comes out, and the states between.
+
+    A state has two buffers that take turns, read in one step and written in the next; or one, where the
+    graph promises to change it in place. So there are two bindings, one for even steps, one for odd.
+    """
+
+    def __init__(self, graph: Graph, first: dict[str, Array]) -> None:
+        self.graph = graph
+        self.age = 0
+        self._session = graph._session
+        self._device = graph._device
+        self._open_inputs = {n for n in graph.inputs if not _fixed(graph._inputs[n].shape)}
+        self._given = {
+            name: _buffer(graph._inputs[name])
+            for name in sorted(graph.inputs)
+            if name not in self._open_inputs
+        }
+        self._open_outputs = {n for n in graph.outputs if not _fixed(graph._outputs[n].shape)}
+        self._made = {
+            name: _buffer(graph._outputs[name]) for name in graph.outputs if name not in self._open_outputs
+        }
+        self._results = [n for n in graph._outputs if n in graph.outputs]
+        here = {name: self._place(np.array(value)) for name, value in first.items()}
+        there = {
+            name: value if name in graph._in_place else self._place(np.zeros_like(first[name]))
+            for name, value in here.items()
+        }
+        self._banks = (here, there)
+        self._bindings = (self._bind(here, there), self._bind(there, here))
+
+    @property
+    def bytes(self) -> int:
+        return sum(value.numpy().nbytes for value in self._banks[0].values())
+
+    def values(self) -> dict[str, Array]:
+        """What is remembered now; views."""
+        return {name: value.numpy() for name, value in self._banks[self.age % 2].items()}
+
+    def step(self, inputs: Mapping[str, Array]) -> dict[str, Array]:
+        if inputs.keys() != self.graph.inputs:
+            raise ValueError(
+                f"{self.graph.path.name} takes {sorted(self.graph.inputs)}, not {sorted(inputs)}"
+            )
+        binding = self._bindings[self.age % 2]
+        for name, value in inputs.items():
+            if name in self._open_inputs:
+                binding.bind_ortvalue_input(name, ort.OrtValue.ortvalue_from_numpy(value))
+            else:
+                _fill(self._given[name], value, name)
+        for name in self._open_outputs:
+            binding.bind_output(name, "cpu")
+        self._session.run_with_iobinding(binding)
+        self.age += 1
+        found = {name: buffer.copy() for name, buffer in self._made.items()}
+        if self._open_outputs:
+            every = dict(zip(self.graph._outputs, binding.get_outputs(), strict=True))
+            found |= {name: every[name].numpy() for name in self._open_outputs}
+        return found
+
+    def _place(self, value: Array) -> ort.OrtValue:
+        """A state where the graph computes."""
+        return ort.OrtValue.ortvalue_from_numpy(value, self._device, 0)
+
+    def _bind(self, read: dict[str, ort.OrtValue], written: dict[str, ort.OrtValue]) -> ort.IOBinding:
+        binding = self._session.io_binding()
+        for name, buffer in self._given.items():
+            binding.bind_ortvalue_input(name, ort.OrtValue.ortvalue_from_numpy(buffer))
+        for name, value in read.items():
+            binding.bind_ortvalue_input(STATE + name, value)
+        for name in self.graph._outputs:
+            if name.startswith(NEXT):
+                binding.bind_ortvalue_output(name, written[name.removeprefix(NEXT)])
+            elif name in self._made:
+                binding.bind_ortvalue_output(name, ort.OrtValue.ortvalue_from_numpy(self._made[name]))
+        return binding
+
+
+def providers() -> list[str]:
+    """Where the installed onnxruntime can compute."""
+    return [str(name) for name in ort.get_available_providers() if name != "AzureExecutionProvider"]
+
+
+@cache
+def chosen_providers() -> tuple[str, ...]:
+    """Where graphs compute, chosen once: the best that the installed onnxruntime has, else the processor."""
+    return (*[name for name in _DEVICES if name in providers()][:1], _PROCESSOR)
 
 
 def _open(path: Path, threads: int) -> ort.InferenceSession:
@@ -124,7 +236,7 @@ def _open(path: Path, threads: int) -> ort.InferenceSession:
     # Two graphs share two cores: a spinning thread of one steals time from the other.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     try:
-        return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        return ort.InferenceSession(str(path), options, providers=list(chosen_providers()))
     except Exception as error:  # onnxruntime's own exceptions share no base class
         raise ModelError(
             f"The model file {path.name} cannot be read: it is damaged or of a newer version.",
@@ -132,6 +244,15 @@ def _open(path: Path, threads: int) -> ort.InferenceSession:
         ) from error
 
 
-def providers() -> list[str]:
-    """Where the installed onnxruntime can compute."""
-    return [str(name) for name in ort.get_available_providers() if name != "AzureExecutionProvider"]
+def _fixed(shape: Iterable[object]) -> bool:
+    return all(isinstance(size, int) for size in shape)
+
+
+def _buffer(entry: Any) -> Array:
+    return np.zeros(entry.shape, _DTYPES[entry.type])
+
+
+def _fill(buffer: Array, value: Array, name: str) -> None:
+    if value.shape != buffer.shape or value.dtype != buffer.dtype:
+        raise ValueError(f"“{name}” is {value.dtype} {value.shape}, not {buffer.dtype} {buffer.shape}")
+    np.copyto(buffer, value)

@@ -44,7 +44,10 @@ class HarmonicSource(Streaming):
         gate = was_voiced[..., None] + (voicing - was_voiced)[..., None] * self.ramp
 
         cycles = (frequency / self.sample_rate).cumsum(dim=2)  # [B, T, hop]
-        ends = tensor(state, "phase") + cycles[..., -1].double().cumsum(dim=1)  # [B, T]
+        # a hop's cycles once more, in closed form: sums of single precision would drift with every hop
+        middle = start.double() + (end.double() - start.double()) * ((self.hop + 1) / (2 * self.hop))
+        hops = middle * (self.hop / self.sample_rate)
+        ends = tensor(state, "phase") + hops.cumsum(dim=1)  # [B, T]
         starts = torch.cat([tensor(state, "phase"), ends[:, :-1]], dim=1)
         phase = _wrapped(starts).float()[..., None] + cycles
         sound = gate * _pulses(_wrapped(phase), self.limit / frequency)

@@ -6,6 +6,7 @@ from typing import Any
 
 from core.nn.codecs.dac_weights import DAC
 from core.nn.codecs.dualcodec_weights import DUALCODEC
+from core.nn.codecs.envelope import ENVELOPE
 from core.nn.codecs.jodio import Jodio, JodioConfig
 from core.nn.codecs.mimi_weights import MIMI
 from core.nn.codecs.telugu import TeluguCodec, TeluguConfig
@@ -18,4 +19,4 @@ TELUGU = Reader("telugu", TeluguConfig, TeluguCodec)
 JODIO = Reader("jodio", JodioConfig, Jodio)
 VOICE = Reader("voice", VoiceConfig, VoiceCodec)
 
-CODEC_READERS: tuple[Reader[Any], ...] = (MIMI, DAC, DUALCODEC, TELUGU, JODIO, VOICE)
+CODEC_READERS: tuple[Reader[Any], ...] = (MIMI, DAC, DUALCODEC, TELUGU, JODIO, VOICE, ENVELOPE)

@@ -43,7 +43,9 @@ class EnvelopeConfig:
 
     def __post_init__(self) -> None:
         if self.sample_rate % self.feature_rate:
-            raise ModelError(f"{self.sample_rate} Hz cannot be cut into {self.feature_rate} spectra a second.")
+            raise ModelError(
+                f"{self.sample_rate} Hz cannot be cut into {self.feature_rate} spectra a second."
+            )
         if len(self.codebook_sizes) < 3:
             raise ModelError("An envelope codec needs codebooks for words, for pitch and for envelopes.")
         if min(self.steps, self.look_ahead, self.encoder_blocks, self.decoder_blocks) < 1:

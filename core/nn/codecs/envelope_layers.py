@@ -21,8 +21,9 @@ from core.nn.source_filter import LOUDEST, TYPICAL_PITCH
 from core.nn.state import part, tensor
 from core.nn.streaming import State, Streaming
 
-FLOOR = 1e-5  # of a mel band's power: about 50 dB below speech
+FLOOR = 1e-4  # of a mel band's power: about 50 dB below speech
 MIDDLE, SPREAD = -4.0, 4.0  # of the logarithm of a mel band's power: latents lie around zero, near one
+SILENCE = (math.log(FLOOR) - MIDDLE) / SPREAD
 BREATH = -2.0  # of the logarithm: noise under voice, where training starts, at the lowest frequency
 
 
@@ -67,9 +68,7 @@ class EnvelopeEncoder(Streaming):
             envelope = stacked(envelopes.transpose(1, 2), steps)  # [B, n_mels * steps, frames]
             pitch, strength = heard.chunk(2, dim=1)
             melody = stacked(torch.cat([contour(pitch), strength], dim=1), steps)
-        context, after["context"] = self.context(
-            torch.cat([envelope, melody], dim=1), part(state, "context")
-        )
+        context, after["context"] = self.context(torch.cat([envelope, melody], dim=1), part(state, "context"))
         return torch.cat([envelope, context], dim=1), pitch, after
 
 
@@ -93,9 +92,11 @@ class EnvelopeDecoder(Streaming):
         nn.init.normal_(self.correction.weight, std=1e-3)
         nn.init.zeros_(self.correction.bias)
         self.voiced_colour = nn.Parameter(_breath_under_voice(bins))
-        spread, lift = _bands_to_bins(config)
-        self.spread = nn.Buffer(spread, persistent=False)  # [n_mels, bins]
-        self.lift = nn.Buffer(lift, persistent=False)  # [bins]
+        with torch.device("cpu"):
+            spread, lift = _bands_to_bins(config)
+        device = torch.get_default_device()
+        self.spread = nn.Buffer(spread.to(device), persistent=False)  # [n_mels, bins]
+        self.lift = nn.Buffer(lift.to(device), persistent=False)  # [bins]
         self.pulses = HarmonicSource(config.sample_rate, config.feature_hop)
         self.noise = NoiseSource(config.feature_hop)
         self.spectrum = Fourier(config.fourier)
@@ -140,12 +141,12 @@ class EnvelopeDecoder(Streaming):
 
     def _known(self, x: Tensor, past: Tensor) -> tuple[Tensor, Tensor]:
         """Log amplitudes [B, spectra, bins] that the latent tells, in time with the sources."""
-        steps, silence = self.config.steps, (math.log(FLOOR) - MIDDLE) / SPREAD
+        steps = self.config.steps
         stack = x[:, : self.config.envelope_dim]
         batch, _, frames = stack.shape
         bands = stack.reshape(batch, -1, steps, frames).permute(0, 3, 2, 1).flatten(1, 2)
-        bands = torch.cat([past, bands - silence], dim=1)  # [B, look_ahead + spectra, n_mels]
-        now = bands[:, : frames * steps] + silence
+        bands = torch.cat([past, bands - SILENCE], dim=1)  # [B, look_ahead + spectra, n_mels]
+        now = bands[:, : frames * steps] + SILENCE
         power = (now * SPREAD + MIDDLE) @ self.spread
         return 0.5 * power + self.lift, bands[:, frames * steps :].clone()
 

@@ -11,6 +11,8 @@ import torch
 from core.errors import ModelError
 from core.nn.codecs.dac import Dac, DacConfig
 from core.nn.codecs.dualcodec import DUALCODEC_12HZ_LIVE, DUALCODEC_12HZ_V1, DUALCODEC_25HZ_V1, DualCodec
+from core.nn.codecs.envelope import EnvelopeCodec
+from core.nn.codecs.envelope_config import ENVELOPE_25HZ, ENVELOPE_50HZ
 from core.nn.codecs.jodio import JODIO, JODIO_SMALL, Jodio
 from core.nn.codecs.mimi import Mimi, MimiConfig
 from core.nn.codecs.model import CodecModel
@@ -37,6 +39,8 @@ CODEC_PRESETS: dict[str, CodecPreset[Any]] = {
     "dac-16khz": CodecPreset(DacConfig(), Dac),
     **{name: CodecPreset(config, TeluguCodec) for name, config in TELUGU_PRESETS.items()},
     **{name: CodecPreset(config, VoiceCodec) for name, config in VOICE_PRESETS.items()},
+    "paluku-voice": CodecPreset(ENVELOPE_50HZ, EnvelopeCodec),
+    "paluku-voice-25hz": CodecPreset(ENVELOPE_25HZ, EnvelopeCodec),
     "jodio": CodecPreset(JODIO, Jodio),
     "jodio-small": CodecPreset(JODIO_SMALL, Jodio),
     "dualcodec-12hz": CodecPreset(DUALCODEC_12HZ_V1, DualCodec),

@@ -118,7 +118,7 @@ class VoiceConfig:
 VOICE_50HZ = VoiceConfig()
 VOICE_12HZ = VoiceConfig(attention_rate=25, frame_rate_divisor=2)
 VOICE_PRESETS: dict[str, VoiceConfig] = {
-    "paluku-voice": VOICE_50HZ,
+    "paluku-voice-transformer": VOICE_50HZ,
     "paluku-voice-istft": replace(VOICE_50HZ, decoder="istft"),
     "paluku-voice-24khz": replace(VOICE_50HZ, sample_rate=24_000),
     "paluku-voice-12hz": VOICE_12HZ,

@@ -13,12 +13,12 @@ from torch import Tensor
 from core.codecs.base import CodecSpec
 from core.codecs.onnx import UNUSED
 from core.errors import ModelError, StorageError
+from core.new_card import write_card
 from core.nn.codecs.model import CodecModel
 from core.nn.conv import fold_weight_norm
 from core.nn.macs import codec_macs
 from core.nn.streaming import State
-from core.new_card import write_card
-from core.training.export.shrink import compute_bases, store_small
+from core.training.export.shrink import compute_bases, name_constants, store_small
 from core.training.export.step_graph import StepGraph, export_step
 
 ENCODER, DECODER = "encoder.onnx", "decoder.onnx"
@@ -48,6 +48,7 @@ def export_codec(model: CodecModel, folder: Path, text: CardText, *, small: bool
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, graph in (ENCODER, encoder_graph(model)), (DECODER, decoder_graph(model)):
+            name_constants(graph)
             compute_bases(graph, model)
             if small:
                 store_small(graph, keep=_noise_tables(graph, model))

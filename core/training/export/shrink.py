@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 import onnx
@@ -20,6 +21,23 @@ SMALL = 4_096  # numbers; less is kept as it is
 LEVELS = 127
 
 Array = NDArray[np.float32]
+
+
+def name_constants(graph: onnx.ModelProto) -> None:
+    """Large constants inside nodes become named tensors, those that are equal one and the same."""
+    known: dict[bytes, str] = {}
+    for node in list(graph.graph.node):
+        value = next((a.t for a in node.attribute if a.name == "value"), None)
+        if node.op_type != "Constant" or value is None or math.prod(value.dims) < SMALL:
+            continue
+        name = known.setdefault(str(list(value.dims)).encode() + value.raw_data, node.output[0])
+        if name == node.output[0]:
+            graph.graph.initializer.append(numpy_helper.from_array(numpy_helper.to_array(value), name))
+        for other in graph.graph.node:
+            for place, given in enumerate(other.input):
+                if given == node.output[0]:
+                    other.input[place] = name
+        graph.graph.node.remove(node)
 
 
 def compute_bases(graph: onnx.ModelProto, model: nn.Module) -> int:
@@ -104,7 +122,7 @@ def _formula(name: str, module: Fourier | InverseFourier) -> Parts:
         taper = (window / np.tile(overlapping, n_fft // module.config.hop))[None]
         weight = np.full((bins, 1), 2.0 / n_fft)
         weight[0] = weight[-1] = 1.0 / n_fft
-    constants = {
+    constants: dict[str, NDArray[Any]] = {
         "left": left.astype(np.int64),
         "right": right.astype(np.int64),
         "n": np.array(n_fft, np.int64),
@@ -121,7 +139,9 @@ def _formula(name: str, module: Fourier | InverseFourier) -> Parts:
         ("Mul", ("real", "weight"), "real_weighed"),
         ("Mul", ("imaginary", "weight"), "imaginary_weighed"),
     ]
-    nodes = [helper.make_node(op, [f"{name}.{i}" for i in given], [f"{name}.{out}"]) for op, given, out in steps]
+    nodes = [
+        helper.make_node(op, [f"{name}.{i}" for i in given], [f"{name}.{out}"]) for op, given, out in steps
+    ]
     both = [f"{name}.real_weighed", f"{name}.imaginary_weighed"]
     nodes.append(helper.make_node("Concat", both, [f"{name}.both"], axis=axis))
     nodes.append(helper.make_node("Mul", [f"{name}.both", f"{name}.taper"], [name]))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import onnx
 import torch
 from torch import Tensor, nn
+from torch.onnx.utils import register_custom_op_symbolic, unregister_custom_op_symbolic
 
 from core.graph import NEXT, SPEC_KEY, STATE
 from core.nn.streaming import State
@@ -29,12 +31,13 @@ class StepGraph(nn.Module):
         super().__init__()
         self.model = model  # for its weights
         self.step = step
+        self.state = state
         self.start = flat(state)
         self.names = list(self.start)
 
     def forward(self, x: Tensor, *memory: Tensor) -> tuple[Tensor, ...]:
         held = {name: self._moved(name, value, 1) for name, value in zip(self.names, memory, strict=True)}
-        y, after = self.step(x, nested(held))
+        y, after = self.step(x, nested(held, self.state))
         found = flat(after)
         return y, *(self._moved(name, found[name], -1) for name in self.names)
 
@@ -50,8 +53,8 @@ def export_step(
 ) -> onnx.ModelProto:
     """The graph from the input to the output of these names, checked, with what it says of itself."""
     memory = tuple(torch.zeros_like(value) for value in graph.start.values())
-    buffer = io.BytesIO()
-    with torch.inference_mode():
+    buffer: Any = io.BytesIO()  # the exporter takes any file, and says it takes paths
+    with torch.inference_mode(), _powers_of_two():
         torch.onnx.export(
             graph.eval(),
             (x, *memory),
@@ -68,6 +71,20 @@ def export_step(
     return made
 
 
+@contextmanager
+def _powers_of_two() -> Iterator[None]:
+    """The exporter has no word for exp2."""
+
+    def exp2(g: Any, x: Any) -> Any:
+        return g.op("Pow", g.op("Constant", value_t=torch.tensor(2.0)), x)
+
+    register_custom_op_symbolic("aten::exp2", exp2, OPSET)
+    try:
+        yield
+    finally:
+        unregister_custom_op_symbolic("aten::exp2", OPSET)
+
+
 def flat(state: State, prefix: str = "") -> dict[str, Tensor]:
     """The tensors of a memory under dotted names."""
     found: dict[str, Tensor] = {}
@@ -79,15 +96,11 @@ def flat(state: State, prefix: str = "") -> dict[str, Tensor]:
     return found
 
 
-def nested(tensors: Mapping[str, Tensor]) -> State:
-    """`flat` undone (a module without any memory is left out)."""
-    state: State = {}
-    for name, value in tensors.items():
-        *path, last = name.split(".")
-        place = state
-        for step in path:
-            inner = place.setdefault(step, {})
-            assert not isinstance(inner, Tensor)
-            place = inner
-        place[last] = value
-    return state
+def nested(tensors: Mapping[str, Tensor], like: State, prefix: str = "") -> State:
+    """`flat` undone, for a memory built like another."""
+    return {
+        name: tensors[prefix + name]
+        if isinstance(value, Tensor)
+        else nested(tensors, value, f"{prefix}{name}.")
+        for name, value in like.items()
+    }

@@ -38,7 +38,7 @@ CODECS: dict[str, Callable[[], CodecModel]] = {
     "telugu-hybrid-12hz": lambda: TeluguCodec(tiny_telugu("telugu-hybrid-12hz")),
     "jodio": tiny_jodio,
     "dualcodec-live": live,
-    "voice": lambda: VoiceCodec(tiny_voice("paluku-voice")),
+    "voice": lambda: VoiceCodec(tiny_voice("paluku-voice-transformer")),
     "voice-istft": lambda: VoiceCodec(tiny_voice("paluku-voice-istft")),
     "voice-seanet": lambda: VoiceCodec(tiny_voice("paluku-voice-seanet-12hz")),
 }

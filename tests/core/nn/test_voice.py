@@ -17,7 +17,7 @@ from core.nn.source_filter import SourceFilterDecoder
 from tests.core.nn.codec_laws import assert_streams, random_weights, sound
 
 
-def tiny(name: str = "paluku-voice") -> VoiceConfig:
+def tiny(name: str = "paluku-voice-transformer") -> VoiceConfig:
     return replace(
         VOICE_PRESETS[name],
         encoder_dim=8, encoder_layers=1, n_mels=12, n_filters=2, dim=16, n_layers=1, n_heads=2, hidden=16,
@@ -44,7 +44,7 @@ def test_streams(name: str, codes_pitch: bool) -> None:
 
 
 @pytest.mark.parametrize("name,millions", [
-    ("paluku-voice", 9.29),
+    ("paluku-voice-transformer", 9.29),
     ("paluku-voice-istft", 9.29),
     ("paluku-voice-24khz", 9.38),
     ("paluku-voice-12hz", 10.08),
