@@ -231,6 +231,8 @@ def _build(kind: type[T], table: dict[str, Any], where: str, **given: object) ->
     frozen = {k: tuple(v) if isinstance(v, list) else v for k, v in table.items()}
     hints = get_type_hints(kind)
     for key, value in frozen.items():
-        if hints[key] in (str, int, float, bool) and not isinstance(value, hints[key]):
+        if hints[key] is float and type(value) is int:
+            frozen[key] = float(value)
+        elif hints[key] in (str, int, float, bool) and type(value) is not hints[key]:
             raise CardError(f"“{key}” in {where} must be a {hints[key].__name__}, not {value!r}.")
     return kind(**frozen, **given)

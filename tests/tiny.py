@@ -141,8 +141,8 @@ def make_codec(folder: Path) -> None:
         "memory": memory.astype(np.float32),
         "fade": (EMPHASIS ** (n + 1))[None].astype(np.float32),
     }
-    _write(folder / "encoder.onnx", _ENCODER, shared | encoder)
-    _write(folder / "decoder.onnx", _DECODER, shared | decoder)
+    write_graph(folder / "encoder.onnx", _ENCODER, shared | encoder)
+    write_graph(folder / "decoder.onnx", _DECODER, shared | decoder)
     sizes = ", ".join([str(LEVELS)] * BOOKS)
     _card(
         folder,
@@ -154,7 +154,7 @@ def make_codec(folder: Path) -> None:
 
 def make_turn_model(folder: Path) -> None:
     folder.mkdir(parents=True)
-    _write(
+    write_graph(
         folder / "listen.onnx",
         _LISTEN,
         {
@@ -174,7 +174,7 @@ def make_turn_model(folder: Path) -> None:
         tones[speaker, 20 + 8 * speaker] += 60
     script = np.full(REPLY_FRAMES + 1, -1)
     script[0], script[10] = 5, 6
-    _write(
+    write_graph(
         folder / "speak.onnx",
         _SPEAK,
         {"tones": tones, "script": script, "frames": np.array([REPLY_FRAMES]), "one": np.array([1])},
@@ -184,7 +184,7 @@ def make_turn_model(folder: Path) -> None:
 
 def make_duplex_model(folder: Path) -> None:
     folder.mkdir(parents=True)
-    _write(
+    write_graph(
         folder / "converse.onnx",
         _CONVERSE,
         {
@@ -220,7 +220,8 @@ def _card(folder: Path, head: str, body: str, files: dict[str, str]) -> None:
     (folder / "model.toml").write_text(head + body + "".join(rows), encoding="utf-8")
 
 
-def _write(path: Path, text: str, constants: dict[str, np.generic | np.ndarray]) -> None:
+def write_graph(path: Path, text: str, constants: dict[str, np.generic | np.ndarray]) -> None:
+    """An ONNX file from its text form, with its constants."""
     # The text form has no dots in names: they go in as double underscores and come out as dots.
     model = parser.parse_model(_HEAD + text.replace("state.", "state__").replace("next.", "next__"))
     graph = model.graph

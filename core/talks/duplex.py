@@ -40,12 +40,13 @@ class DuplexTalk:
         self._spoken: list[Codes] = []
         self._words_heard = ""
         self._text = ""
+        self._held = self._awaited = False
         self._quiet = 0
         emit(Listening())
 
     @property
     def busy(self) -> bool:
-        return bool(self._text)
+        return bool(self._text) or self._awaited
 
     def hear(self, pcm: Pcm) -> None:
         codes = self._encoder.push(pcm)
@@ -64,6 +65,7 @@ class DuplexTalk:
             self._emit(Speaking(self._number, spoken.text))
         else:
             self._quiet += 1
+            self._awaited = self._awaited and self._quiet < self._quiet_limit
         sound = self._decoder.push(spoken.codes[: self._codebooks])
         self._ready.append(np.zeros_like(sound) if self._muted else sound)
         if self._text and self._quiet >= self._quiet_limit:
@@ -83,7 +85,10 @@ class DuplexTalk:
         self._ready.clear()
 
     def hold(self, down: bool) -> None:
-        """A duplex talk hears all the time; the button has nothing to say."""
+        """A duplex talk hears all the time; once the button is let go, an answer is waited for."""
+        if self._held and not down:
+            self._awaited, self._quiet = True, 0
+        self._held = down
 
     def interrupt(self) -> None:
         """Silence until the model begins a new word."""

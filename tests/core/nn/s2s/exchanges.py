@@ -39,7 +39,8 @@ EXCHANGES = (
     ("good bye", "see you soon"),
 )
 VOCABULARY = sorted({word for exchange in EXCHANGES for side in exchange for word in side.split()})
-TEXT = PieceText(["<pad>", "<end>", "<soon>", *(f"▁{word}" for word in VOCABULARY)])
+PIECES = ["<pad>", "<end>", "<soon>", *(f"▁{word}" for word in VOCABULARY)]
+TEXT = PieceText(PIECES)
 
 
 def spoken(words: str) -> Codes:

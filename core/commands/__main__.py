@@ -1,0 +1,7 @@
+"""`python -m core.commands` is `paluku`."""
+
+import sys
+
+from core.commands.main import main
+
+sys.exit(main())
