@@ -13,7 +13,7 @@ HIGH_BINS = LAST_HIGH - FIRST_HIGH + 1
 CROSSOVER_SHARE = 0.94  # of the band limit: where a resampler's filter is halfway down
 
 FLOOR = 1e-4  # of a magnitude: about the noise of 16 bits
-_SCALE = 4.0  # brings the logarithms to about -2 to 2
+SCALE = 4.0  # brings the logarithms to about -2 to 2
 _TOP_HZ = (LOW_BINS - 1) * BIN_HZ
 _LOWEST_HZ = (FIRST_HIGH + 2) * BIN_HZ
 
@@ -30,9 +30,9 @@ def shown_bins(crossover: float) -> int:
 
 def loudness(spectra: Spectra, crossover: float) -> NDArray[np.float32]:  # [T, BINS] -> [T, LOW_BINS]
     """The low band's magnitudes as logarithms; what lies above the crossover is told as silence."""
-    seen = np.full((len(spectra), LOW_BINS), np.log(FLOOR) / _SCALE, np.float32)
+    seen = np.full((len(spectra), LOW_BINS), np.log(FLOOR) / SCALE, np.float32)
     bins = shown_bins(crossover)
-    seen[:, :bins] = np.log(np.maximum(np.abs(spectra[:, :bins]), FLOOR)) / _SCALE
+    seen[:, :bins] = np.log(np.maximum(np.abs(spectra[:, :bins]), FLOOR)) / SCALE
     return seen
 
 

@@ -38,7 +38,8 @@ class _Flat(nn.Module):
         state = _nested(dict(zip(self.names, memory, strict=True)))
         log_magnitude, phasor, after = self.model.extend(seen, phasors, state)
         flat = dict(_flattened(after))
-        return torch.exp(log_magnitude).repeat(1, 1, 2) * phasor, *(flat[name] for name in self.names)
+        spectrum = torch.exp(log_magnitude).repeat(1, 1, 2) * phasor
+        return *(flat[name] for name in self.names), spectrum
 
 
 def export_extender(model: Extender, path: Path) -> None:
@@ -57,7 +58,7 @@ def export_extender(model: Extender, path: Path) -> None:
             dynamo=False,
             opset_version=_OPSET,
             input_names=["seen", "phasors", *(STATE + name for name in names)],
-            output_names=["spectrum", *(NEXT + name for name in names)],
+            output_names=[*(NEXT + name for name in names), "spectrum"],
             dynamic_axes=dynamic,
         )
     graph = onnx.load(str(unfinished))

@@ -34,6 +34,7 @@ _ROOM_HZ = 1_500.0  # that the truth must reach above the input's band
 _TIMED_SECONDS = 30
 
 Method = Callable[[Pcm, int], Pcm]
+Figures = tuple[float, float, float, float]  # distance, distance in the added band, level, low-band SNR
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Row:
     speakers: int
     lsd: float  # over all that is known of the truth
     lsd_added: float  # over the added band alone
+    level_db: float  # of the added band against the truth's, over whole clips
     low_band_snr_db: float | None
 
 
@@ -67,6 +69,14 @@ def low_band_snr_db(made: Pcm, heard: Pcm, below_hz: float) -> float:
     hertz = np.fft.rfftfreq(len(heard), 1 / OUT_RATE)
     spectrum, change = (np.fft.rfft(x.astype(np.float64))[hertz < below_hz] for x in (heard, made - heard))
     return float(10 * np.log10((np.abs(spectrum) ** 2).sum() / max((np.abs(change) ** 2).sum(), 1e-20)))
+
+
+def level_db(made: Pcm, truth: Pcm, from_hz: float, to_hz: float) -> float:
+    """How much louder a band is than it should be."""
+    hertz = np.fft.rfftfreq(len(truth), 1 / OUT_RATE)
+    band = (hertz >= from_hz) & (hertz < to_hz)
+    power = [(np.abs(np.fft.rfft(pcm)[band]) ** 2).sum() + 1e-12 for pcm in (made, truth)]
+    return float(10 * np.log10(power[0] / power[1]))
 
 
 def report(material: Material, graph: Path, say: Callable[[Row], None]) -> list[Row]:
@@ -114,25 +124,35 @@ def speed(graph: Path) -> dict[str, float]:
 
 
 def _row(name: str, method: Method, rate: int, speech: str, clips: Sequence[Clip]) -> Row:
-    whole, added, snr = [], [], []
-    crossover = crossover_hz(rate / 2)
+    """Means over speakers, so that one who recorded much counts no more than one who recorded little."""
+    by_speaker: dict[str, list[Figures]] = {}
     for clip in clips:
-        truth = clip.pcm
-        low = np.asarray(soxr.resample(truth, OUT_RATE, rate), np.float32)
-        made = method(low, rate)[: len(truth)]
-        truth = truth[: len(made)]
-        whole.append(log_spectral_distance(made, truth, 0, clip.limit_hz))
-        added.append(log_spectral_distance(made, truth, crossover, clip.limit_hz))
-        snr.append(low_band_snr_db(made, resampled_only(low, rate)[: len(made)], crossover - HALF_WIDTH_HZ))
+        by_speaker.setdefault(clip.speaker, []).append(_figures(method, rate, clip))
+    means = np.mean([np.mean(figures, axis=0) for figures in by_speaker.values()], axis=0)
+    worst = min(figures[-1] for each in by_speaker.values() for figures in each)
     return Row(
         name,
         rate,
         speech,
         len(clips),
-        len({clip.speaker for clip in clips}),
-        round(float(np.mean(whole)), 3),
-        round(float(np.mean(added)), 3),
-        None if method is resampled_only else round(float(np.min(snr)), 1),
+        len(by_speaker),
+        round(float(means[0]), 3),
+        round(float(means[1]), 3),
+        round(float(means[2]), 1),
+        None if method is resampled_only else round(worst, 1),
+    )
+
+
+def _figures(method: Method, rate: int, clip: Clip) -> Figures:
+    crossover = crossover_hz(rate / 2)
+    low = np.asarray(soxr.resample(clip.pcm, OUT_RATE, rate), np.float32)
+    made = method(low, rate)[: len(clip.samples)]
+    truth = clip.pcm[: len(made)]
+    return (
+        log_spectral_distance(made, truth, 0, clip.limit_hz),
+        log_spectral_distance(made, truth, crossover, clip.limit_hz),
+        level_db(made, truth, crossover, clip.limit_hz),
+        low_band_snr_db(made, resampled_only(low, rate)[: len(made)], crossover - HALF_WIDTH_HZ),
     )
 
 

@@ -19,7 +19,16 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from core.enhance.features import FIRST_HIGH, FLOOR, HIGH_BINS, LAST_HIGH, LOW_BINS, shown_bins, told_limit
+from core.enhance.features import (
+    FIRST_HIGH,
+    FLOOR,
+    HIGH_BINS,
+    LAST_HIGH,
+    LOW_BINS,
+    SCALE,
+    shown_bins,
+    told_limit,
+)
 from core.enhance.frames import BINS
 from core.errors import PalukuError, StorageError
 from core.nn.checkpoint import open_weights
@@ -206,7 +215,7 @@ def shown(low: Tensor, crossover: Tensor) -> Tensor:
     held = (torch.arange(LOW_BINS) < bins[:, None])[:, None]  # [B, 1, LOW_BINS]
     magnitude = torch.where(held, low[..., :LOW_BINS].abs(), torch.zeros(())).clamp_min(FLOOR)
     told = torch.tensor([told_limit(float(hertz)) for hertz in crossover])[:, None, None]
-    return torch.cat([torch.log(magnitude) / 4.0, told.expand(-1, low.shape[1], 1)], dim=-1)
+    return torch.cat([torch.log(magnitude) / SCALE, told.expand(-1, low.shape[1], 1)], dim=-1)
 
 
 def bent_phasors(low: Tensor) -> Tensor:

@@ -21,6 +21,7 @@ from core.nn.superres.ddim import Schedule, guided, sample
 
 _SILENCE = 1e-5
 _BYTES_PER_WEIGHT = 4
+_LIBRARY_BYTES = 400_000_000
 _WORKING_BYTES = (
     2_500_000_000  # measured at full size: the decoder's widest pictures, the vocoder's last stages
 )
@@ -108,7 +109,7 @@ def memory_needed(weights: Path) -> int:
             "Convert them once: paluku enhance --import pytorch_model.bin",
         )
     size = _BYTES_PER_WEIGHT * sum(math.prod(shape) for shape in file.shapes.values())
-    return max(2 * size, size + _WORKING_BYTES)
+    return _LIBRARY_BYTES + max(2 * size, size + _WORKING_BYTES)
 
 
 def open_polisher(weights: Path, config: PolishConfig, global_part: Path | None = None) -> Polisher:
