@@ -11,7 +11,7 @@ from torch import nn
 from core.nn.codecs.dac_layers import DacDecoder, DacEncoder
 from core.nn.codecs.jodio import Jodio, JodioTransformer
 from core.nn.codecs.model import CodecModel
-from core.nn.codecs.voice_layers import VoiceEncoder
+from core.nn.codecs.telugu import Contextual
 from core.nn.conv import CausalConv1d, CausalConvTranspose1d
 from core.nn.convnext import ConvNeXtBlock
 from core.nn.seanet import ResidualBlock, SeanetDecoder, SeanetEncoder
@@ -65,13 +65,11 @@ def _encoder_blocks(codec: CodecModel) -> Iterator[str]:
 
 
 def _end_of_convolutions(codec: CodecModel) -> str | None:
-    if isinstance(codec.encoder, VoiceEncoder):
-        return "encoder.front"
     before = None
     for name, part in codec.encoder.named_modules(prefix="encoder"):
         if isinstance(part, DacEncoder | SeanetEncoder):
             return str(name)
-        if isinstance(part, JodioTransformer):
+        if isinstance(part, Transformer | JodioTransformer | Contextual):
             return before
         if isinstance(part, CausalConv1d):
             before = name

@@ -156,7 +156,7 @@ def _contrasts(diagnosis: Diagnosis) -> str:
 def _contrast(result: ContrastResult) -> str:
     language = _LANGUAGES.get(result.language, result.language)
     timed = result.kind == "length"
-    heads = ("", "original", "behind the codec", "against the original")
+    heads: tuple[str, ...] = ("", "original", "behind the codec", "against the original")
     heads += ("longer by", "behind the codec", "") if timed else ("",)
     rows = [_row(" / ".join(pair.words), _pair_cells(pair, timed)) for pair in result.pairs]
     level = {True: "good", False: "poor", None: "not judged"}[result.passes]

@@ -58,4 +58,5 @@ def _along(values: NDArray[Any], wanted: int, axis: int) -> NDArray[Any]:
     edges = np.arange(wanted) * have // wanted
     sums = np.add.reduceat(values, edges, axis=axis)
     counts = np.diff(np.append(edges, have))
-    return sums / (counts[:, None] if axis == 0 else counts)
+    found: NDArray[Any] = sums / (counts[:, None] if axis == 0 else counts)
+    return found

@@ -204,4 +204,4 @@ def _active(columns: Rows) -> slice:
 
 def _active_seconds(pcm: Pcm) -> float:
     active = _active(_columns(pcm))
-    return (active.stop - active.start) / _FRAMES
+    return float((active.stop - active.start) / _FRAMES)
