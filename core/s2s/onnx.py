@@ -37,7 +37,7 @@ class OnnxListener:
             frame = np.ascontiguousarray(codes[:, t : t + 1])
             out, self.state = self._graph.step({"heard": frame}, self.state)
             if "text" in out:
-                words.append(self._vocabulary.text(int(out["text"][0])))
+                words.append(self._vocabulary.printed(int(out["text"][0])))
         return "".join(words)
 
 
@@ -125,7 +125,7 @@ class OnnxConversation:
     def push(self, codes: Codes) -> Spoken:
         out, self._state = self._steps.step({"heard": np.ascontiguousarray(codes)}, self._state)
         if "heard_text" in out:
-            self._heard += self._vocabulary.text(int(out["heard_text"][0]))
+            self._heard += self._vocabulary.printed(int(out["heard_text"][0]))
         return _spoken(out, self._vocabulary)
 
     def words_heard(self) -> str:
@@ -186,7 +186,7 @@ class _Steps:
 def _speakable(words: str, graph: Graph, vocabulary: Vocabulary) -> list[int]:
     if FORCED not in graph.inputs:
         raise ModelError("This model chooses its own words: it cannot say given ones.")
-    return vocabulary.pieces(words)
+    return [piece for piece, _ in vocabulary.pieces(words)]
 
 
 def _number(names: tuple[str, ...], name: str, what: str) -> int:
@@ -197,4 +197,4 @@ def _number(names: tuple[str, ...], name: str, what: str) -> int:
 
 def _spoken(out: dict[str, NDArray[Any]], vocabulary: Vocabulary) -> Spoken:
     piece = int(out["text"][0]) if "text" in out else NOTHING
-    return Spoken(codes=out["codes"], text=vocabulary.text(piece))
+    return Spoken(codes=out["codes"], text=vocabulary.printed(piece))

@@ -12,41 +12,39 @@ WORD_START = "▁"
 
 
 class Vocabulary:
-    """Text pieces by number; a leading ▁ stands for the space before a word."""
+    """Text pieces by number; ▁ is the space before a word, those in angle brackets print nothing."""
 
     def __init__(self, pieces: Sequence[str]) -> None:
         self._pieces = tuple(pieces)
-        self._numbers = {piece: number for number, piece in enumerate(self._pieces)}
-        self._longest = max(map(len, self._pieces))
+        self._numbers = {piece: number for number, piece in enumerate(pieces) if not _special(piece)}
+        self._longest = max(map(len, self._numbers), default=0)
 
     def __len__(self) -> int:
         return len(self._pieces)
 
-    def pieces(self, words: str) -> list[int]:
-        """The pieces that print `words`: at each place the longest that fits."""
-        left = WORD_START + WORD_START.join(words.split())
-        found = []
-        while left:
-            length = next(
-                (n for n in range(min(len(left), self._longest), 0, -1) if left[:n] in self._numbers), 0
-            )
-            if length:
-                found.append(self._numbers[left[:length]])
-            elif left[0] != WORD_START:  # a space may go unsaid, a letter may not
-                raise ModelError(f"The model cannot say “{left[0]}”.", "Write it with other letters.")
-            left = left[max(1, length) :]
-        return found
-
-    def text(self, piece: int) -> str:
-        """What a piece prints; special pieces, in angle brackets, print nothing."""
+    def printed(self, piece: int) -> str:
+        """What a piece adds to the transcript."""
         if piece == NOTHING:
             return ""
         if not 0 <= piece < len(self._pieces):
             raise ModelError(f"The model wrote a piece of text that it does not have ({piece}).")
         word = self._pieces[piece]
-        if word.startswith("<") and word.endswith(">"):
-            return ""
-        return word.replace(WORD_START, " ")
+        return "" if _special(word) else word.replace(WORD_START, " ")
+
+    def pieces(self, words: str) -> list[tuple[int, bool]]:
+        """Words as pieces, at each place the longest that fits, each with whether a word begins with it."""
+        rest = "".join(WORD_START + word for word in words.split())
+        found = []
+        while rest:
+            fits = (rest[:size] for size in range(min(self._longest, len(rest)), 0, -1))
+            piece = next((piece for piece in fits if piece in self._numbers), None)
+            if piece is None:
+                raise ModelError(
+                    f"The model cannot say “{words}”: it has no piece for “{rest[0]}”.", "Use other letters."
+                )
+            found.append((self._numbers[piece], piece.startswith(WORD_START)))
+            rest = rest[len(piece) :]
+        return found
 
 
 def read_vocabulary(path: Path) -> Vocabulary:
@@ -54,7 +52,13 @@ def read_vocabulary(path: Path) -> Vocabulary:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise ModelError(f"The vocabulary {path.name} cannot be read: {error}.") from error
+        raise ModelError(
+            f"The vocabulary {path.name} cannot be read: {error}.", "Fetch or copy the model again."
+        ) from error
     if not lines:
-        raise ModelError(f"The vocabulary {path.name} is empty.")
+        raise ModelError(f"The vocabulary {path.name} is empty.", "Fetch or copy the model again.")
     return Vocabulary(lines)
+
+
+def _special(piece: str) -> bool:
+    return piece.startswith("<") and piece.endswith(">")

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from core.codecs.base import Codes
-from core.nn.s2s.text import PieceText
+from core.s2s.vocabulary import Vocabulary
 
 SIZES = (32, 16, 16, 16)
 WORD_FRAMES, GAP, WORDS_LATE = 3, 2, 1
@@ -40,7 +40,7 @@ EXCHANGES = (
 )
 VOCABULARY = sorted({word for exchange in EXCHANGES for side in exchange for word in side.split()})
 PIECES = ["<pad>", "<end>", "<soon>", *(f"▁{word}" for word in VOCABULARY)]
-TEXT = PieceText(PIECES)
+TEXT = Vocabulary(PIECES)
 
 
 def spoken(words: str) -> Codes:

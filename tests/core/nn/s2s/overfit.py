@@ -1,4 +1,4 @@
-"""Teach scripted exchanges to small speech models, then hold them: codes in, codes out, at run time.
+"""Teach scripted exchanges to small speech models, then hold them: in codes, and from WAV to WAV.
 
     python -m tests.core.nn.s2s.overfit [duplex|conformer] [--steps N]
 
@@ -8,8 +8,10 @@ Not a measure of quality: it shows that training, streaming and run time are the
 from __future__ import annotations
 
 import argparse
+import tempfile
 import time
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -41,6 +43,7 @@ from tests.core.nn.s2s.exchanges import (
     turn_batch,
     understood,
 )
+from tests.core.nn.s2s.sounding import ask, make_world
 
 Exchanges = tuple[tuple[str, str], ...]
 SPEC = SpeechSpec(codec="words", codebook_sizes=SIZES, frame_rate=12.5, speakers=("asha",), max_seconds=3)
@@ -184,21 +187,26 @@ def main() -> None:
     torch.manual_seed(0)
     started = time.perf_counter()
     if wished.kind == "duplex":
-        decoder = SpeechDecoder(duplex_config(192, 4))
+        taught: SpeechDecoder | Conformer
+        taught = decoder = SpeechDecoder(duplex_config(192, 4))
         loss = teach_duplex(decoder, EXCHANGES, wished.steps)
         found = [ask_duplex(decoder, question, len(answer.split())) for question, answer in EXCHANGES]
         size = sum(weight.numel() for weight in decoder.parameters())
     else:
-        conformer = Conformer(conformer_config(128, 3))
+        taught = conformer = Conformer(conformer_config(128, 3))
         loss = teach_conformer(conformer, EXCHANGES, wished.steps)
         found = [ask_conformer(conformer, question) for question, _ in EXCHANGES]
         size = sum(weight.numel() for weight in conformer.parameters())
-    right = 0
-    for (question, answer), said in zip(EXCHANGES, found, strict=True):
+    with tempfile.TemporaryDirectory() as folder:
+        aloud = ask(make_world(Path(folder), taught, SPEC), [question for question, _ in EXCHANGES])
+    right = sound = 0
+    for (question, answer), said, told in zip(EXCHANGES, found, aloud, strict=True):
         right += said == Said(question, answer, answer)
+        sound += told == (question, answer, answer)
         print(f"{question!r}: heard {said.heard!r}, wrote {said.text!r}, said {said.sound!r}")
     seconds = time.perf_counter() - started
     print(f"{size:,} parameters, {wished.steps} steps, loss {loss:.4f}, {seconds:.0f} s: {right} of 20 right")
+    print(f"from WAV to WAV through the engine: {sound} of 20 right")
 
 
 if __name__ == "__main__":

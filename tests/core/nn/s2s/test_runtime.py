@@ -13,17 +13,17 @@ from core.nn.s2s.device import Device
 from core.nn.s2s.loading import load_speech
 from core.nn.s2s.prompt import MIMI_SINE, PAUSE_SECONDS, persona, persona_text, read_voice
 from core.nn.s2s.runtime import Persona, SpeechSettings
-from core.nn.s2s.text import PieceText
 from core.nn.s2s.torch_duplex import TorchDuplexModel
 from core.nn.s2s.torch_turns import TorchTurnModel
 from core.s2s.base import DuplexModel, SpeechSpec, Voice
 from core.s2s.sampling import ALL_GREEDY, GREEDY, Sampling, SpeechSampling
+from core.s2s.vocabulary import Vocabulary
 from tests.core.nn.s2s.tiny_moshi import PERSONAPLEX, publish, random_weights
 from tests.core.nn.s2s.tiny_speech import CONFORMER, DEEP, DUPLEX, WORDY, conformer, duplex
 from tests.core.nn.s2s.tiny_text import make_tokenizer
 
 CPU = Device("cpu", torch.float32, 1 << 40)
-PIECES = PieceText(["<pad>", "<end>", "<soon>", *(f"▁w{number}" for number in range(15)), "x", "▁y"])
+PIECES = Vocabulary(["<pad>", "<end>", "<soon>", *(f"▁w{number}" for number in range(15)), "x", "▁y"])
 EMOTIONS = ("neutral", "happy", "sad", "angry", "calm", "proud", "shy", "tired", "warm")
 SPEC = SpeechSpec(
     codec="tiny",

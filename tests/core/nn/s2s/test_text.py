@@ -6,7 +6,8 @@ import pytest
 
 from core.errors import ModelError
 from core.nn.s2s.streams import NOTHING
-from core.nn.s2s.text import PieceText, SentencePieceText, Text, open_text
+from core.nn.s2s.text import SentencePieceText, Text, open_text
+from core.s2s.vocabulary import Vocabulary
 from tests.core.nn.s2s.tiny_text import make_tokenizer
 
 PIECES = ("<pad>", "<end>", "▁hello", "▁he", "llo", "▁", "y", "▁you", "నమ", "స్తే")
@@ -41,7 +42,7 @@ def test_pieces_beyond_the_tokenizer(tmp_path: Path) -> None:
 
 
 def test_our_own_pieces() -> None:
-    text = PieceText(PIECES)
+    text = Vocabulary(PIECES)
     assert text.pieces("hello you") == [(2, True), (7, True)]
     assert text.pieces("నమస్తే") == [(5, True), (8, False), (9, False)]
     assert printed(text, "  hello   you y ") == "hello you y"
