@@ -21,5 +21,9 @@ cd "$root"
 "$python" -m ruff format --check .
 "$python" -m mypy
 "$environment/bin/lint-imports"
-[ $# -gt 0 ] || set -- -m "not slow"
-exec "$python" -m pytest "$@"
+if [ $# -gt 0 ]; then
+    exec "$python" -m pytest "$@"
+fi
+# One thread a test, a test a core; then, alone on the machine, what listens to the clock.
+OMP_NUM_THREADS=1 "$python" -m pytest -q -n auto -m "not slow and not sound and not window"
+exec "$python" -m pytest -q -m "(sound or window) and not slow"
