@@ -22,9 +22,8 @@ from core.nn.superres.ddim import Schedule, guided, sample
 _SILENCE = 1e-5
 _BYTES_PER_WEIGHT = 4
 _LIBRARY_BYTES = 400_000_000
-_WORKING_BYTES = (
-    2_500_000_000  # measured at full size: the decoder's widest pictures, the vocoder's last stages
-)
+# An upper estimate: the decoder's widest pictures take 270 MB each, the vocoder's last stages 100 MB.
+_WORKING_BYTES = 2_500_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
