@@ -108,7 +108,7 @@ class Graph:
         return memory.step(inputs), State(memory)
 
     def warm_up(self, steps: int = 1) -> None:
-        """Run a few steps for nothing: the first ones of a session are slow. Not for inputs of open length."""
+        """Run steps for nothing, as the first ones are slow. Only where every input has a fixed shape."""
         state = self.initial_state()
         silence = {n: np.zeros(self.shape(n), _DTYPES[self._inputs[n].type]) for n in self.inputs}
         for _ in range(steps):

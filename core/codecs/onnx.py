@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +27,9 @@ class OnnxCodec:
         codes = (spec.n_codebooks, 1)
         _check(self._encoder, {"pcm": frame}, {"codes"})
         _check(self._decoder, {"codes": codes}, {"pcm"})
+        for graph in self._encoder, self._decoder:
+            _check_spec(graph, spec)
+            graph.warm_up()
 
     def encoder(self) -> OnnxEncoder:
         return OnnxEncoder(self._encoder, self.spec)
@@ -87,3 +92,16 @@ def _check(graph: Graph, inputs: dict[str, tuple[int, ...]], outputs: set[str]) 
                 f"{graph.path.name} does not fit its card: “{name}” has the shape {graph.shape(name)}, "
                 f"the card says {shape}."
             )
+
+
+def _check_spec(graph: Graph, spec: CodecSpec) -> None:
+    """Whether a graph that says what codec it is part of says what its card says."""
+    told = graph.spec()
+    promised = json.loads(json.dumps(asdict(spec)))
+    odd = [name for name, value in promised.items() if name in told and told[name] != value]
+    if odd:
+        raise ModelError(
+            f"{graph.path.name} does not fit its card: it says {odd[0]} = {told[odd[0]]}, "
+            f"the card says {promised[odd[0]]}.",
+            "Export the model again, or fetch it again.",
+        )

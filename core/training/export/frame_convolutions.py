@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.training.export.frame_graph import Floats, Rows, FrameGraph
+from core.training.export.frame_graph import FrameGraph, Rows
+from core.training.export.int8 import Floats
 
 _FEW_VALUES = 8192
 _FEW_ROWS = 16
@@ -27,7 +28,9 @@ def add(graph: FrameGraph, x: Rows, y: Rows) -> Rows:
     return x._replace(name=graph.call("Add", x.name, y.name))
 
 
-def convolve(graph: FrameGraph, x: Rows, weight: Floats, bias: Floats, state: str, *, dilation: int = 1) -> Rows:
+def convolve(
+    graph: FrameGraph, x: Rows, weight: Floats, bias: Floats, state: str, *, dilation: int = 1
+) -> Rows:
     """A convolution of stride 1; `weight` is [C', C, K]."""
     out, channels, kernel = weight.shape
     if kernel == 1:

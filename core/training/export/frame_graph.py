@@ -14,8 +14,8 @@ from onnx import helper, numpy_helper
 
 from core.errors import StorageError
 from core.graph import IN_PLACE_KEY, NEXT, SPEC_KEY, STATE
+from core.training.export.int8 import Floats, Form, round_weight
 
-Floats = NDArray[np.float32]
 Kind = type[np.generic]
 Shape = tuple[int, ...]
 
@@ -36,11 +36,11 @@ class Rows(NamedTuple):
 class FrameGraph:
     """An ONNX graph of fixed shapes under construction: nodes, weights, and states that go in and out.
 
-    With `int8`, large weights are kept as 8-bit integers with a scale for each output channel, and what
-    they are multiplied with is rounded to 8 bits on the way.
+    With `int8`, large weights are kept in 8 bits, and what they are multiplied with is rounded to 8 bits
+    on the way.
     """
 
-    def __init__(self, name: str, *, int8: bool = False) -> None:
+    def __init__(self, name: str, *, int8: Form | None = None) -> None:
         self._name = name
         self._int8 = int8
         self._nodes: list[onnx.NodeProto] = []
@@ -109,12 +109,13 @@ class FrameGraph:
 
     def product(self, x: str, weight: Floats, bias: Floats | None = None) -> str:  # [T, K] x [K, N]
         """A matrix product, rounded to 8 bits if the graph is to be small."""
-        if not self._int8 or weight.size < _LEAST_INT8:
+        if self._int8 is None or weight.size < _LEAST_INT8:
             return self.exact_product(x, weight, bias)
-        scale = np.maximum(np.abs(weight).max(axis=0), 1e-12) / 127  # [N]
-        rounded = np.rint(weight / scale).astype(np.int8)
-        rest = () if bias is None else ("", self.weight(bias))
-        given = (x, self.weight(rounded), self.weight(scale.astype(np.float32)), *rest)
+        rounded = round_weight(weight, self._int8)
+        zero = "" if rounded.zero is None else self.weight(rounded.zero)
+        given = [x, self.weight(rounded.values), self.weight(rounded.scale), zero]
+        if bias is not None:
+            given.append(self.weight(bias))
         return self.call("DynamicQuantizeMatMul", *given, domain="com.microsoft")
 
     def exact_product(self, x: str, weight: Floats, bias: Floats | None = None) -> str:

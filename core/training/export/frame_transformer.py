@@ -8,9 +8,12 @@ import numpy as np
 from torch import nn
 
 from core.errors import ModelError
+from core.nn.feed_forward import FeedForward
 from core.nn.norm import LayerScale
+from core.nn.per_step import PerStep
 from core.nn.transformer import Transformer, TransformerConfig, TransformerLayer
-from core.training.export.frame_graph import Floats, Rows, FrameGraph
+from core.training.export.frame_graph import FrameGraph, Rows
+from core.training.export.int8 import Floats
 from core.training.export.torch_weights import floats
 
 _UNSEEN = -1e30
@@ -33,6 +36,7 @@ def transform(graph: FrameGraph, x: Rows, transformer: Transformer, state: str) 
         branch = graph.product(heard, _scaled(_linear(layer.attention.out_proj), layer.scale1))
         skipped, normed = _add_and_norm(graph, skipped, branch, layer.norm2)
         feed_forward = layer.feed_forward.sets[0]
+        assert isinstance(feed_forward, FeedForward)
         inner = graph.product(normed, floats(feed_forward.linear_in.weight).T)
         inner = graph.call("Gelu", inner, domain=_FUSED)
         branch = graph.product(inner, _scaled(feed_forward.linear_out, layer.scale2))
@@ -59,7 +63,7 @@ class _Clock:
         self.places = graph.call("Add", graph.weight(places), moved)
 
     def _rotation(self, graph: FrameGraph, config: TransformerConfig, queries: str) -> tuple[str, str]:
-        """Cosine and sine [T, D / 2]; the angle in two parts, as in Rope, so that it stays exact for hours."""
+        """Cosine and sine [T, D / 2]; the angle in two parts, as in Rope: exact for hours."""
         half = config.attention.head_dim // 2
         per_token = [config.rope_base ** (-i / half) for i in range(half)]
         per_span = [math.remainder(_SPAN * frequency, math.tau) for frequency in per_token]
@@ -73,7 +77,9 @@ class _Clock:
         angle = graph.call("Add", *parts)
         return graph.call("Cos", angle), graph.call("Sin", angle)
 
-    def _unseen(self, graph: FrameGraph, config: TransformerConfig, queries: str, end: str, length: int) -> str:
+    def _unseen(
+        self, graph: FrameGraph, config: TransformerConfig, queries: str, end: str, length: int
+    ) -> str:
         """What is added to a score [T, 1, 1, capacity]: nothing, or so little that it is not seen."""
         slots = graph.weight(np.arange(self.capacity, dtype=np.int64))
         newest = graph.call("Sub", end, graph.numbers(1))
@@ -129,8 +135,8 @@ def _add_and_norm(graph: FrameGraph, x: Rows, branch: str, norm: nn.Module) -> t
     return x._replace(name=summed), normed
 
 
-def _linear(per_step: nn.Module) -> nn.Linear:
-    (linear,) = per_step.sets  # type: ignore[misc]
+def _linear(per_step: PerStep) -> nn.Linear:
+    (linear,) = per_step.sets
     assert isinstance(linear, nn.Linear)
     return linear
 

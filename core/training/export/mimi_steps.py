@@ -7,38 +7,42 @@ import copy
 import numpy as np
 
 from core.errors import ModelError
-from core.nn.codecs.mimi import Mimi
+from core.nn.codecs.mimi import Mimi, MimiDecoder, MimiEncoder
 from core.nn.conv import fold_weight_norm
 from core.nn.quantize.euclidean import EuclideanCodebook
 from core.nn.quantize.residual import ResidualVQ
 from core.nn.quantize.split import SplitVQ
-from core.training.export.seanet_steps import run_seanet
-from core.training.export.frame_graph import Floats, Rows, FrameGraph
+from core.training.export.frame_graph import FrameGraph, Rows
 from core.training.export.frame_transformer import transform
+from core.training.export.int8 import Floats, Form
+from core.training.export.seanet_steps import run_seanet
 from core.training.export.torch_weights import floats
 
 
 class MimiSteps:
     """The two step graphs of a Mimi that speaks with its first codebooks."""
 
-    def __init__(self, mimi: Mimi, n_codebooks: int, *, int8: bool = False) -> None:
+    def __init__(self, mimi: Mimi, n_codebooks: int, *, int8: Form | None = None) -> None:
         if not 1 <= n_codebooks <= mimi.spec.n_codebooks:
             raise ModelError(f"{n_codebooks} codebooks were asked of a codec with {mimi.spec.n_codebooks}.")
         if mimi.config.seanet.channels != 1:
             raise ModelError("Only codecs for one channel of sound can be made graphs.")
-        self._mimi = copy.deepcopy(mimi).eval()
-        fold_weight_norm(self._mimi)
+        self._config = mimi.config
+        mimi = copy.deepcopy(mimi).eval()
+        fold_weight_norm(mimi)
+        encoder, decoder = mimi.encoder, mimi.decoder
+        assert isinstance(encoder, MimiEncoder) and isinstance(decoder, MimiDecoder)
+        self._encoder, self._decoder, self._quantizer = encoder, decoder, mimi.quantizer
         self._n_codebooks = n_codebooks
         self._int8 = int8
 
     def encoder(self) -> FrameGraph:
         """`pcm` [1, frame_size] -> `codes` [K, 1]."""
-        mimi, graph = self._mimi, FrameGraph("encoder", int8=self._int8)
-        frame_size = mimi.config.frame_size
+        graph, frame_size = FrameGraph("encoder", int8=self._int8), self._config.frame_size
         pcm = graph.input("pcm", (1, frame_size))
         x = Rows(graph.reshape(pcm, frame_size, 1), frame_size, 1)
-        x = run_seanet(graph, x, mimi.encoder.seanet, "seanet")
-        x, position = transform(graph, x, mimi.encoder.transformer, "transformer")
+        x = run_seanet(graph, x, self._encoder.seanet, "seanet")
+        x, position = transform(graph, x, self._encoder.transformer, "transformer")
         codes = []
         for (books, _), latent in zip(self._levels(), self._latents(graph, x, position), strict=True):
             codes += _search(graph, latent, books)
@@ -48,21 +52,25 @@ class MimiSteps:
 
     def decoder(self) -> FrameGraph:
         """`codes` [K, 1] -> `pcm` [1, frame_size]; the code -1 stands for a codebook that is left out."""
-        mimi, graph = self._mimi, FrameGraph("decoder", int8=self._int8)
+        graph = FrameGraph("decoder", int8=self._int8)
         x = self._look_up(graph, graph.input("codes", (self._n_codebooks, 1), np.int64))
         x = self._upsample(graph, x)
-        x, _ = transform(graph, x, mimi.decoder.transformer, "transformer")
-        x = run_seanet(graph, x, mimi.decoder.seanet, "seanet")
+        x, _ = transform(graph, x, self._decoder.transformer, "transformer")
+        x = run_seanet(graph, x, self._decoder.seanet, "seanet")
         graph.output("pcm", graph.reshape(x.name, 1, x.length), (1, x.length))
         return graph
 
     def _levels(self) -> list[tuple[list[Floats], ResidualVQ]]:
         """The codebooks in use, by the quantizer they belong to."""
-        quantizer, left = self._mimi.quantizer, self._n_codebooks
+        quantizer, left = self._quantizer, self._n_codebooks
         found = []
-        for part in (quantizer.semantic, quantizer.acoustic) if isinstance(quantizer, SplitVQ) else (quantizer,):
+        for part in (
+            (quantizer.semantic, quantizer.acoustic) if isinstance(quantizer, SplitVQ) else (quantizer,)
+        ):
             assert isinstance(part, ResidualVQ)
-            tables = [floats(book.embedding) for book in part.codebooks if isinstance(book, EuclideanCodebook)]
+            tables = [
+                floats(book.embedding) for book in part.codebooks if isinstance(book, EuclideanCodebook)
+            ]
             if left > 0:
                 found.append((tables[:left], part))
             left -= len(tables)
@@ -70,7 +78,7 @@ class MimiSteps:
 
     def _latents(self, graph: FrameGraph, x: Rows, position: str) -> list[str]:
         """The frame [1, codebook_dim] as each quantizer sees it: resampled and projected in one product."""
-        down = self._mimi.encoder.downsample
+        down = self._encoder.downsample
         factor, weight = down.stride, floats(down.conv.weight).astype(np.float64)  # [D, D, 2 * factor]
         if down.overlap != factor or x.length != factor:
             raise ModelError("A codec that resamples its frames in this way cannot be made a graph yet.")
@@ -104,8 +112,8 @@ class MimiSteps:
         return Rows(graph.call("ReduceSum", vectors, graph.numbers(0), keepdims=0), 1, width)
 
     def _upsample(self, graph: FrameGraph, x: Rows) -> Rows:
-        """One frame as the tokens of the Transformer: each channel spread by itself, over this frame and the next."""
-        up = self._mimi.decoder.upsample
+        """One frame as tokens of the Transformer: each channel spread over this frame and the next."""
+        up = self._decoder.upsample
         factor, weight = up.stride, floats(up.conv.weight)[:, 0].T  # [2 * factor, D]
         if up.overlap != factor:
             raise ModelError("A codec that resamples its frames in this way cannot be made a graph yet.")
@@ -127,4 +135,3 @@ def _search(graph: FrameGraph, latent: str, books: list[Floats]) -> list[str]:
             chosen = graph.call("Gather", graph.weight(book), codes[-1])
             latent = graph.call("Sub", latent, chosen)
     return codes
-

@@ -9,7 +9,8 @@ from core.errors import ModelError
 from core.nn.conv import CausalConv1d, CausalConvTranspose1d
 from core.nn.seanet import ResidualBlock, SeanetDecoder, SeanetEncoder
 from core.training.export.frame_convolutions import add, convolve, convolve_down, convolve_up, elu
-from core.training.export.frame_graph import Floats, Rows, FrameGraph
+from core.training.export.frame_graph import FrameGraph, Rows
+from core.training.export.int8 import Floats
 from core.training.export.torch_weights import floats
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from torch import Tensor
 
-from core.training.export.frame_graph import Floats
+from core.training.export.int8 import Floats
 
 
 def floats(tensor: Tensor) -> Floats:
