@@ -105,7 +105,7 @@ class AbxSession:
 def binomial_p(right: int, answered: int) -> float:
     """The chance of so many right answers or more by guessing between two."""
     ways = sum(math.comb(answered, k) for k in range(right, answered + 1))
-    return ways / 2**answered
+    return float(ways / 2**answered)
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ class MushraTrial:
 
 @dataclass(frozen=True)
 class MushraSession:
-    """A test in which versions are rated beside an open reference, with it and an anchor hidden among them."""
+    """A test that rates versions beside an open reference; it and an anchor hide among them."""
 
     systems: tuple[str, ...]
     seed: int

@@ -54,9 +54,14 @@ def _stoi(x: Pcm, y: Pcm, *, extended: bool) -> float | None:
         return None
     if len(x) < _SHORTEST * RATE or not y.any():
         return None
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it warns where too little of the piece is loud enough
-        return float(stoi(x, y, RATE, extended=extended))
+    before = np.random.get_state()  # it draws from the generator that all share
+    np.random.seed(0)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it warns where too little of the piece is loud enough
+            return float(stoi(x, y, RATE, extended=extended))
+    finally:
+        np.random.set_state(before)
 
 
 def _pesq(x: Pcm, y: Pcm) -> float | None:

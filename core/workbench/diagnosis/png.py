@@ -53,10 +53,12 @@ def resized(values: NDArray[Any], rows: int, columns: int) -> NDArray[Any]:
 
 def _along(values: NDArray[Any], wanted: int, axis: int) -> NDArray[Any]:
     have = values.shape[axis]
+    found: NDArray[Any]
     if have <= wanted:
-        return np.take(values, np.arange(wanted) * have // wanted, axis=axis)
+        found = np.take(values, np.arange(wanted) * have // wanted, axis=axis)
+        return found
     edges = np.arange(wanted) * have // wanted
     sums = np.add.reduceat(values, edges, axis=axis)
     counts = np.diff(np.append(edges, have))
-    found: NDArray[Any] = sums / (counts[:, None] if axis == 0 else counts)
+    found = sums / (counts[:, None] if axis == 0 else counts)
     return found

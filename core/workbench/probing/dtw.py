@@ -18,17 +18,12 @@ def distances(pairs: Sequence[tuple[Rows, Rows]]) -> Array:
         return np.zeros(0)
     lengths = np.array([(len(one), len(other)) for one, other in pairs])
     tallest, widest = lengths.max(axis=0)
-    cost = np.full((len(pairs), tallest, widest), np.inf)
+    units = {id(rows): _unit(rows) for pair in pairs for rows in pair}
+    cost = np.full((tallest, widest, len(pairs)), np.inf)  # pairs last: a step touches them all
     for number, (one, other) in enumerate(pairs):
-        cost[number, : len(one), : len(other)] = angles(one, other)
+        cosine = np.clip(units[id(one)] @ units[id(other)].T, -1, 1)
+        cost[: len(one), : len(other), number] = np.arccos(cosine) / np.pi
     return _cheapest(cost, lengths)
-
-
-def angles(one: Rows, other: Rows) -> Array:  # [T, D], [S, D] -> [T, S]
-    """The angle between frames, as a share of a half turn."""
-    cosine = _unit(one) @ _unit(other).T
-    found: Array = np.arccos(np.clip(cosine, -1, 1)) / np.pi
-    return found
 
 
 def _unit(rows: Rows) -> Array:
@@ -37,21 +32,22 @@ def _unit(rows: Rows) -> Array:
     return unit
 
 
-def _cheapest(cost: Array, lengths: NDArray[np.int64]) -> Array:
+def _cheapest(cost: Array, lengths: NDArray[np.int64]) -> Array:  # [T, S, N], [N, 2] -> [N]
     """Dynamic programming over antidiagonals, all pairs side by side; a path's cost by its length."""
-    count, tall, wide = cost.shape
-    total = np.full((count, tall + 1, wide + 1), np.inf)
-    steps = np.zeros((count, tall + 1, wide + 1))
-    total[:, 0, 0] = 0
+    tall, wide, count = cost.shape
+    total = np.full((tall + 1, wide + 1, count), np.inf)
+    steps = np.zeros((tall + 1, wide + 1, count))
+    total[0, 0] = 0
     for diagonal in range(2, tall + wide + 1):
         i = np.arange(max(1, diagonal - wide), min(tall, diagonal - 1) + 1)
         j = diagonal - i
-        ways = np.stack([total[:, i - 1, j - 1], total[:, i - 1, j], total[:, i, j - 1]])
-        taken = np.stack([steps[:, i - 1, j - 1], steps[:, i - 1, j], steps[:, i, j - 1]])
-        best = ways.argmin(axis=0)[None]
-        total[:, i, j] = cost[:, i - 1, j - 1] + np.take_along_axis(ways, best, 0)[0]
-        steps[:, i, j] = 1 + np.take_along_axis(taken, best, 0)[0]
-    each = np.arange(count)
-    rows, columns = lengths[:, 0], lengths[:, 1]
-    found: Array = total[each, rows, columns] / np.maximum(steps[each, rows, columns], 1)
+        least, taken = total[i - 1, j - 1], steps[i - 1, j - 1]
+        for row, column in ((i - 1, j), (i, j - 1)):
+            other = total[row, column]
+            better = other < least
+            least, taken = np.where(better, other, least), np.where(better, steps[row, column], taken)
+        total[i, j] = cost[i - 1, j - 1] + least
+        steps[i, j] = 1 + taken
+    rows, columns, each = lengths[:, 0], lengths[:, 1], np.arange(count)
+    found: Array = total[rows, columns, each] / np.maximum(steps[rows, columns, each], 1)
     return found

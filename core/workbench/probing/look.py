@@ -18,6 +18,7 @@ from core.workbench.probing.material import GRID, Material, Utterance
 Rows = NDArray[np.float32]  # [T, D]
 FeaturesOf = Callable[[Pcm], dict[str, Rows]]
 
+_TOKEN_FRAMES = 6  # of a phoneme: comparing more takes long and tells the same
 LOG_MEL, AVERAGED = "log-mel", "enc.out averaged"
 
 
@@ -45,7 +46,8 @@ class Look:
         self.moments.append(rows[_frames(utterance.moments, rate, len(rows))])
         for start, end in tokens:
             first = min(int(start * rate), len(rows) - 1)
-            self.tokens.append(rows[first : max(first + 1, round(end * rate))])
+            whole = rows[first : max(first + 1, round(end * rate))]
+            self.tokens.append(_averaged(whole, min(len(whole), _TOKEN_FRAMES)))
 
     @property
     def vectors(self) -> NDArray[np.float64]:  # [U, 2 D]
@@ -118,7 +120,11 @@ def _moving_average(rows: Rows, window: int) -> Rows:
 
 def _slowed(rows: Rows, seconds: float) -> Rows:
     """Frames averaged to the grid."""
-    wanted = max(1, int(seconds * GRID))
+    return _averaged(rows, max(1, int(seconds * GRID)))
+
+
+def _averaged(rows: Rows, wanted: int) -> Rows:
+    """So many frames, each the mean of its share."""
     edges = np.arange(wanted) * len(rows) // wanted
     counts = np.diff(np.append(edges, len(rows)))[:, None]
     slowed: Rows = (np.add.reduceat(rows, edges, axis=0) / counts).astype(np.float32)
