@@ -26,7 +26,7 @@ _DAYS = {
     "en": {"today": 0, "tomorrow": 1},
 }  # fmt: skip
 _CASE_ENDINGS = ("లోంచి", "నుంచి", "నుండి", "వరకు", "వరకూ", "దాకా", "కల్లా", "లలో", "లో", "కి", "కు", "కే", "ని",
-"ను", "తో",
+"ను", "తో", "ల",
                  "nunchi", "nundi", "varaku", "ki", "ku", "ke", "lo", "ni", "nu", "tho", "to")  # fmt: skip
 
 
@@ -235,7 +235,8 @@ def _english_clock(reader: _Reader) -> tuple[int, int] | None:
             )
     reader.at = begin
     said = reader.number(0, 24)
-    if said is None:
+    if said is None or (said != int(said) and not reader.words[begin][0].isdigit()):
+        reader.at = begin
         return None
     if said != int(said):
         reader.definite = True

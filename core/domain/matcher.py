@@ -61,7 +61,7 @@ class Vocabulary:
         return Vocabulary({name: at for at, name in enumerate(names)}, rarity)
 
     def row(self, found: Counter[str]) -> Row:
-        """The turn as a vector of length one; strange words count in the length, so that strange turns fade."""
+        """The turn as a vector of length one; strange words count in the length, so strange turns fade."""
         pairs = [
             (at, name, times) for name, times in found.items() if (at := self.places.get(name)) is not None
         ]

@@ -13,7 +13,7 @@ from core.domain.matcher import Match, Matcher
 from core.domain.wording import Word
 
 Signs = NDArray[np.float64]
-_INSIDE_KEPT = 0.95
+_INSIDE_KEPT = 0.97
 """The share of understood turns that the threshold must keep."""
 
 

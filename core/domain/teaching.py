@@ -18,12 +18,12 @@ from core.domain.phrase_grammar import expand, readings
 from core.domain.refusal import Refusal, signs
 from core.domain.wording import Speller, Word
 
+Floats = NDArray[np.float32]
 Turn = tuple[Sequence[Word], str, float]
 """Words, intent, weight."""
-_MOST_READINGS, _MOST_OTHER, _FILLS, _SLIPS = 12, 2, 2, 1
+_MOST_READINGS, _MOST_OTHER, _FILLS, _SLIPS = 24, 2, 2, 1
 _LEXICON_WEIGHT, _SLIP_WEIGHT, _OTHER_LANGUAGE_WEIGHT = 0.6, 0.4, 0.3
-_PENALTY, _SHARPNESS, _COMMON = 0.25, 9.0, 120
-"""A feature in more turns than _COMMON joins the Gram matrix by one product."""
+_EPOCHS, _BATCH, _PACE, _BIAS_PACE = 12, 384, 0.8, 0.005
 
 
 def teach(domain: Domain, language: str, spellers: Mapping[str, Speller], seed: int = 11) -> Matcher:
@@ -44,7 +44,7 @@ def teach(domain: Domain, language: str, spellers: Mapping[str, Speller], seed: 
     weights = np.array([weight for _, _, weight in turns], np.float32)
     weights *= _evened(targets, weights, len(intents))[targets]
     rows = [vocabulary.row(found) for found in counted]
-    taught, bias = _ridge(rows, len(vocabulary.places), targets, weights, len(intents))
+    taught, bias = _descend(rows, len(vocabulary.places), targets, weights, len(intents), seed)
     return Matcher(intents, vocabulary, taught, bias)
 
 
@@ -114,43 +114,37 @@ def _slipped(words: Sequence[Word], rng: Random) -> list[Word]:
     return out
 
 
-def _evened(targets: NDArray[np.int64], weights: NDArray[np.float32], intents: int) -> NDArray[np.float32]:
+def _evened(targets: NDArray[np.int64], weights: Floats, intents: int) -> Floats:
     """Intents with much material do not drown the others: the square root of their excess counts."""
     total = np.bincount(targets, weights, intents)
     return np.sqrt(np.median(total) / np.maximum(total, 1e-6)).astype(np.float32)
 
 
-def _ridge(
-    rows: Sequence[Row], size: int, targets: NDArray[np.int64], weights: NDArray[np.float32], intents: int
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Least squares with a penalty, solved over the turns: they are fewer than the features."""
-    count = len(rows)
-    turn = np.repeat(np.arange(count), [len(columns) for columns, _ in rows])
-    column = np.concatenate([columns for columns, _ in rows])
-    value = np.concatenate([values for _, values in rows])
-    order = np.argsort(column, kind="stable")
-    turn, value = turn[order], value[order]
-    ends = np.searchsorted(column[order], np.arange(size + 1))
-    gram = np.zeros((count, count), np.float32)  # [turns, turns]
-    common: list[NDArray[np.float32]] = []
-    for at in range(size):
-        span = slice(ends[at], ends[at + 1])
-        if span.stop - span.start > _COMMON:
-            dense = np.zeros(count, np.float32)
-            dense[turn[span]] = value[span]
-            common.append(dense)
-        else:
-            gram[turn[span, None], turn[None, span]] += value[span, None] * value[None, span]
-    if common:
-        gram += np.stack(common, 1) @ np.stack(common)
-    gram[np.diag_indices(count)] += _PENALTY / weights
-    goal = np.zeros((count, intents), np.float32)
-    goal[np.arange(count), targets] = 1
-    bias = np.average(goal, axis=0, weights=weights).astype(np.float32)
-    alpha = np.linalg.solve(gram, goal - bias)  # [turns, intents]
-    taught = [value[ends[at] : ends[at + 1]] @ alpha[turn[ends[at] : ends[at + 1]]] for at in range(size)]
-    sharpness = np.float32(_SHARPNESS)
-    return (np.stack(taught) * sharpness).astype(np.float32), (bias * sharpness).astype(np.float32)
+def _descend(
+    rows: Sequence[Row], size: int, targets: NDArray[np.int64], weights: Floats, intents: int, seed: int
+) -> tuple[Floats, Floats]:
+    """Softmax regression by steps over batches, each feature at its own pace (Adagrad)."""
+    order = np.random.default_rng(seed)
+    taught, bias = np.zeros((size, intents), np.float32), np.zeros(intents, np.float32)
+    steepness = np.full((size, 1), 1e-4, np.float32)
+    for epoch in range(_EPOCHS):
+        rate = _PACE * (1 - 0.9 * epoch / _EPOCHS)
+        for batch in np.array_split(order.permutation(len(rows)), max(1, len(rows) // _BATCH)):
+            columns = np.concatenate([rows[at][0] for at in batch])
+            used, place = np.unique(columns, return_inverse=True)
+            dense = np.zeros((len(batch), len(used)), np.float32)  # [turns, features used]
+            line = np.repeat(np.arange(len(batch)), [len(rows[at][0]) for at in batch])
+            dense[line, place] = np.concatenate([rows[at][1] for at in batch])
+            wrong = dense @ taught[used] + bias  # [turns, intents]
+            wrong = np.exp(wrong - wrong.max(1, keepdims=True))
+            wrong /= wrong.sum(1, keepdims=True)
+            wrong[np.arange(len(batch)), targets[batch]] -= 1
+            wrong *= weights[batch, None]
+            slope = dense.T @ wrong
+            steepness[used] += (slope**2).sum(1, keepdims=True)
+            taught[used] -= rate * slope / np.sqrt(steepness[used])
+            bias -= _BIAS_PACE * rate * wrong.sum(0)
+    return taught, bias
 
 
 def main() -> None:

@@ -84,7 +84,7 @@ class Registry:
                 self.errors.append(error)
 
     def answer(self, request: Request) -> Answer | None:
-        """The answer of the skill for this intent; one that fails is named in `errors`, and refuses politely."""
+        """The skill's answer to this intent; one that fails is named in `errors` and refuses politely."""
         skill = self._by_intent.get(request.intent)
         if skill is None:
             return None

@@ -58,7 +58,7 @@ class Rings:
         return before - len(self._waiting)
 
     def due(self) -> list[Ring]:
-        """The rings whose time has come, taken off the list; also those that came while the program was shut."""
+        """The rings whose time has come, taken off the list; also those of while the program was shut."""
         now = self._clock()
         due = sorted((ring for ring in self._waiting if ring.at <= now), key=lambda ring: ring.at)
         if due:

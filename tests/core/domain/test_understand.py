@@ -1,0 +1,117 @@
+"""Turns are understood: on wording that teaching never saw, and with slips of hearing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import pytest
+
+from core.domain.book import LANGUAGES, UNKNOWN, Domain
+from core.domain.measure import measure
+from core.domain.teaching import outside_sentences
+from core.domain.understand import TAUGHT, Understander, UnderstandingError, fingerprint
+
+
+@pytest.fixture(scope="module")
+def domain() -> Domain:
+    return Domain.load()
+
+
+@pytest.fixture(scope="module")
+def understander(domain: Domain) -> Understander:
+    return Understander.load(domain)
+
+
+def test_what_ships_was_taught_from_these_files(domain: Domain) -> None:
+    with np.load(TAUGHT) as file:
+        taught = file["fingerprint"].tobytes().decode()
+    assert taught == fingerprint(domain), "run python -m core.domain.teaching"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_unseen_phrasings_and_strange_sentences(
+    understander: Understander, domain: Domain, language: str, record_property: pytest.RecordProperty
+) -> None:
+    figures = measure(understander, domain, language)
+    print(figures)
+    record_property("figures", str(figures))
+    assert figures.intent >= 0.93
+    assert figures.understood >= 0.90
+    assert figures.refused >= 0.85
+
+
+def test_outside_sentences_are_many_and_apart(domain: Domain) -> None:
+    for language in LANGUAGES:
+        halves = outside_sentences()[language]
+        assert len(halves["tune"]) + len(halves["test"]) >= 100
+        assert not set(halves["tune"]) & set(halves["test"])
+        taught = {p.text for p in domain.all_phrasings(language)}
+        assert not taught & {*halves["tune"], *halves["test"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("టైం ఎంత", "time"),
+        ("time entha ayindi", "time"),
+        ("joke cheppu", "joke"),
+        ("నువ్వు ఎవరు", "who_are_you"),
+        ("nuvvu evaru", "who_are_you"),
+        ("what time is it", "time"),
+        ("టైమర్ని ఆపు", "timer_cancel"),
+        ("tell me a joke please", "joke"),
+    ],
+)
+def test_either_script(understander: Understander, text: str, intent: str) -> None:
+    assert understander.understand(text).intent == intent
+
+
+def test_the_language_of_a_turn(understander: Understander) -> None:
+    assert understander.language_of("నమస్తే") == "te"
+    assert understander.language_of("oka katha cheppu") == "te"
+    assert understander.language_of("tell me a story") == "en"
+
+
+def test_slips_of_hearing_do_little_harm(understander: Understander, domain: Domain) -> None:
+    rng = Random(3)
+    right = total = 0
+    for phrasing in domain.all_phrasings("te", "train"):
+        if "{" in phrasing.text or len(phrasing.text) < 12 or phrasing.intent == UNKNOWN:
+            continue
+        text = domain.say(phrasing, rng).text
+        at = rng.randrange(1, len(text) - 1)
+        heard = text[:at] + text[at + 1 :]
+        total += 1
+        right += understander.understand(heard, "te").guess == phrasing.intent
+    assert right / total >= 0.93
+
+
+@pytest.mark.parametrize(
+    ("text", "slot", "value"),
+    [
+        ("పది నిమిషాల టైమర్ పెట్టు", "duration", 600),
+        ("set a timer for half an hour", "duration", 1800),
+        ("కోపంగా మాట్లాడు", "emotion", "angry"),
+        ("రవి గొంతుతో మాట్లాడు", "speaker", "ravi"),
+        ("నా పేరు అనిత", "name", "అనిత"),
+        ("what is window in telugu", "word", "window"),
+        ("remind me to water the roses at six", "thing", "water the roses"),
+        ("అరగంట తర్వాత అన్నం వండాలి అని గుర్తు చెయ్", "thing", "అన్నం వండాలి"),
+    ],
+)
+def test_slots(understander: Understander, text: str, slot: str, value: object) -> None:
+    assert understander.understand(text).slots[slot] == value
+
+
+@pytest.mark.parametrize("text", ["", "   ", "...", "!!!", "ఁ", "😀"])
+def test_nothing_said_is_not_understood(understander: Understander, text: str) -> None:
+    assert understander.understand(text).intent == UNKNOWN
+
+
+def test_a_damaged_file_is_named(domain: Domain, tmp_path: Path) -> None:
+    path = tmp_path / "broken.npz"
+    path.write_bytes(TAUGHT.read_bytes()[:1000])
+    with pytest.raises(UnderstandingError, match=r"broken\.npz"):
+        Understander.load(domain, path)
