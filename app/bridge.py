@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from app.engine_like import EngineLike, MakeEngine
-from app.onlooker import Onlooker
-from app.settings import Loaded, Settings
+from app.engine_like import Codes, EngineLike, MakeEngine
+from app.gaze import Gaze
+from app.questions import Questions
+from app.remembered import remembered_mode, remembered_voice
+from app.settings import BargeIn, Loaded, Settings
 from app.surroundings import codec_choices, device_names
 from app.talk import Talk, Trouble, after
 from core.errors import PalukuError
 from core.events import Event, Failed, Mode, Ready, Stopped
 from core.s2s.base import Voice
 
-_FRAME_MS = 16
-_FRAMES_A_GLANCE = 2  # pictures scroll by a clock of their own: new sound every second frame is enough
-_HEALTH_MS = 1000
-
 
 class Bridge(QObject):
     """Engine events become signals of the window's thread; the user's wishes become orders to the engine."""
 
     talk_changed = Signal(object)  # Talk
-    ticked = Signal(float)  # a frame of the screen: seconds of a steady clock
-    glanced = Signal(object, object)  # Glance of the microphone, Glance of the speaker
-    health_changed = Signal(object)  # HealthLike
     settings_changed = Signal(object)  # Settings
     devices_listed = Signal(object)  # DeviceNames
     codecs_listed = Signal(object)  # tuple of CodecChoice
@@ -45,15 +37,10 @@ class Bridge(QObject):
         self._talk = Talk()
         self._holding = False
         self._awake = False
-        self._questions: list[threading.Thread] = []
-        self._frame_number = 0
-        self._heard: Onlooker | None = None
-        self._spoken: Onlooker | None = None
+        self.gaze = Gaze(self)
+        self._questions = Questions(self)
+        self._questions.refused.connect(self._refused)
         self._arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
-        self._frames = QTimer(self, interval=_FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
-        self._frames.timeout.connect(self._frame)
-        self._checks = QTimer(self, interval=_HEALTH_MS)
-        self._checks.timeout.connect(self._check)
 
     @property
     def talk(self) -> Talk:
@@ -74,23 +61,24 @@ class Bridge(QObject):
             self._take(Failed(error, fatal=True))
             return
         self._engine = engine
-        self._heard = Onlooker(engine.peek_heard)
-        self._spoken = Onlooker(engine.peek_spoken)
+        self.gaze.turn_to(engine)
         chosen = self._settings
         engine.use_devices(chosen.sound.microphone or None, chosen.sound.speaker or None)
         engine.set_pause(chosen.talking.pause)
+        engine.set_barge_in(chosen.talking.barge_in == "voice")
+        engine.set_private(chosen.privacy.private)
         engine.start()
 
     def close(self, timeout: float = 1.0) -> bool:
         """End everything; True if the engine ended in time."""
-        self.watch(False)
-        for question in self._questions:
-            question.join(timeout)  # its answer must not find the window gone
+        self.gaze.watch(False)
+        self._questions.close(timeout)
         return self._end_engine(timeout)
 
     def _end_engine(self, timeout: float = 1.0) -> bool:
         self._awake = self._holding = False
         engine, self._engine = self._engine, None
+        self.gaze.turn_to(None)
         return engine is None or engine.close(timeout)
 
     @Slot()
@@ -99,15 +87,6 @@ class Bridge(QObject):
         self._end_engine()
         self._show(Talk(turns=self._talk.turns))
         self.start()
-
-    @Slot(bool)
-    def watch(self, watching: bool) -> None:
-        """Look at the sound only while somebody looks at the window."""
-        for timer in (self._frames, self._checks):
-            if watching:
-                timer.start()
-            else:
-                timer.stop()
 
     # wishes of the user
 
@@ -209,10 +188,57 @@ class Bridge(QObject):
             self._engine.set_pause(seconds)
 
     @Slot(str)
+    def choose_barge_in(self, by: BargeIn) -> None:
+        """Whether the user's voice stops an answer, or only a key does."""
+        self._change(replace(self._settings, talking=replace(self._settings.talking, barge_in=by)))
+        if self._engine is not None:
+            self._engine.set_barge_in(by == "voice")
+
+    @Slot(bool)
+    def choose_private(self, private: bool) -> None:
+        """In private nothing that is said is kept."""
+        self._change(replace(self._settings, privacy=replace(self._settings.privacy, private=private)))
+        if self._engine is not None:
+            self._engine.set_private(private)
+
+    @Slot()
+    def begin_anew(self) -> None:
+        """What is said from now on is another conversation."""
+        if self._engine is not None:
+            self._engine.interrupt()
+            self._engine.new_conversation()
+        self._show(replace(self._talk, turns=tuple(t for t in self._talk.turns if not t.finished)))
+
+    @Slot(str, object)
+    def replay(self, codec: str, codes: Codes) -> None:
+        """Play a saved turn."""
+        if self._engine is not None:
+            self._engine.replay(codec, codes)
+
+    @Slot()
+    def test_speaker(self) -> None:
+        if self._engine is not None:
+            self._engine.test_speaker()
+
+    @Slot()
+    def test_microphone(self) -> None:
+        """Record a moment and let the user hear it."""
+        if self._engine is not None:
+            self._engine.test_microphone()
+
+    @Slot()
+    def models_changed(self) -> None:
+        """There are other models than before: use one if there was none."""
+        self.list_codecs()
+        ready = self._talk.ready
+        if self._engine is not None and ready is not None and ready.model is None and not self._mirrors():
+            self._engine.use_models(None, self._settings.answering.model or None)
+
+    @Slot(str)
     def choose_codec(self, codec: str) -> None:
         """What the mirror plays through; an empty name leaves it to the program."""
         self._change(replace(self._settings, mirror=replace(self._settings.mirror, codec=codec)))
-        if self._engine is not None and self._talk.shown_mode == "mirror":
+        if self._engine is not None and self._mirrors():
             # a wished model would have to fit the codec: in the mirror none is wished
             self._engine.use_models(codec or None, None)
 
@@ -226,6 +252,17 @@ class Bridge(QObject):
     def keep(self, settings: Settings) -> None:
         """Settings that the engine has no part in."""
         self._change(settings)
+
+    @Slot()
+    def reset_settings(self) -> None:
+        """Back to what a new user has; the window stays where it is."""
+        old = self._settings
+        self._change(Settings(look=replace(Settings().look, welcomed=True), place=old.place))
+        chosen = self._settings
+        self.choose_devices(chosen.sound.microphone, chosen.sound.speaker)
+        self.choose_pause(chosen.talking.pause)
+        self.choose_barge_in(chosen.talking.barge_in)
+        self.choose_private(chosen.privacy.private)
 
     @Slot(str)
     def settings_refused(self, reason: str) -> None:
@@ -247,12 +284,12 @@ class Bridge(QObject):
     @Slot()
     def list_devices(self) -> None:
         """Look which devices there are; `devices_listed` tells."""
-        self._ask(lambda: self.devices_listed.emit(device_names()))
+        self._questions.ask(device_names, self.devices_listed.emit)
 
     @Slot()
     def list_codecs(self) -> None:
         """Look which codecs there are; `codecs_listed` tells."""
-        self._ask(lambda: self.codecs_listed.emit(codec_choices()))
+        self._questions.ask(codec_choices, self.codecs_listed.emit)
 
     # what the engine says
 
@@ -271,27 +308,18 @@ class Bridge(QObject):
         self._awake = True
         self.list_codecs()
         if ready.speakers:
-            self._engine.set_voice(self._voice(ready))
+            self._engine.set_voice(remembered_voice(self._settings.answering, ready))
         if self._settings.mirror.codebooks:
             self._engine.set_codebooks(self._settings.mirror.codebooks)
         if ready.model is not None:
-            self._engine.set_mode(self._first_mode(ready))
+            self._engine.set_mode(remembered_mode(self._settings, ready))
 
-    def _first_mode(self, ready: Ready) -> Mode:
-        mode = self._settings.talking.mode
-        if mode in ("idle", "mirror"):
-            return "hold"  # a mirror howls without headphones: it never opens by itself
-        return "hands_free" if mode == "duplex" and not ready.duplex else mode
+    def _mirrors(self) -> bool:
+        return self._talk.shown_mode == "mirror"
 
-    def _voice(self, ready: Ready) -> Voice:
-        """The remembered voice, as far as this model has it."""
-        asked = self._settings.answering
-        return Voice(
-            speaker=asked.speaker if asked.speaker in ready.speakers else ready.speakers[0],
-            emotion=asked.emotion if asked.emotion in ready.emotions else "neutral",
-            language=asked.language if asked.language in ready.languages else "auto",
-            strength=asked.strength,
-        )
+    @Slot(object)
+    def _refused(self, error: PalukuError) -> None:
+        self._take(Failed(error))
 
     def _show(self, talk: Talk) -> None:
         if talk is not self._talk:
@@ -302,33 +330,3 @@ class Bridge(QObject):
         if settings != self._settings:
             self._settings = settings
             self.settings_changed.emit(settings)
-
-    def _ask(self, question: Callable[[], None]) -> None:
-        """Put a question to the system that may take longer than the window may wait."""
-
-        def ask() -> None:
-            try:
-                question()
-            except PalukuError as error:
-                self._arrived.emit(Failed(error))
-
-        self._questions = [thread for thread in self._questions if thread.is_alive()]
-        self._questions.append(threading.Thread(target=ask, name="question", daemon=True))
-        self._questions[-1].start()
-
-    def _frame(self) -> None:
-        now = time.perf_counter()
-        self._frame_number += 1
-        if self._frame_number % _FRAMES_A_GLANCE == 0:
-            self._look(now)
-        self.ticked.emit(now)
-
-    def _look(self, now: float) -> None:
-        engine = self._engine
-        if engine is not None and self._heard is not None and self._spoken is not None:
-            rate = engine.sample_rate
-            self.glanced.emit(self._heard.look(rate, now), self._spoken.look(rate, now))
-
-    def _check(self) -> None:
-        if self._engine is not None:
-            self.health_changed.emit(self._engine.health())

@@ -25,23 +25,30 @@ def main(argv: Sequence[str]) -> int:
 
 def _run(*, smoke: bool) -> int:
     # Qt only now: on Windows other libraries had to be first
+    from PySide6.QtCore import Qt
     from PySide6.QtWidgets import QApplication
 
     from app.bridge import Bridge
     from app.crash import CrashReporter
+    from app.doors import make_doors
     from app.engine_like import EngineLike
+    from app.front import Front
+    from app.languages import Languages
     from app.measure import print_start
     from app.places import settings_file
     from app.settings import load
     from app.settings_keeper import SettingsKeeper
+    from app.single_instance import SingleInstance
     from app.theme import Theme
-    from app.window import Window
     from core.events import Event
     from core.folders import log_folder
 
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Paluku")
     application.setDesktopFileName("paluku")
+    instance = SingleInstance(application)
+    if not smoke and not instance.is_first():
+        return 0
     reporter = CrashReporter(log_folder(), application)
     reporter.install()
     loaded = load(settings_file())
@@ -63,17 +70,22 @@ def _run(*, smoke: bool) -> int:
     keeper.refused.connect(bridge.settings_refused)
     if loaded.reason:
         bridge.settings_broken(loaded)
-    window = Window(bridge, Theme(application))
+    doors = make_doors(bridge)
+    front = Front(doors, Theme(application), Languages(application), application)
+    instance.knocked.connect(front.come_forward)
     if smoke:
-        window.painted.connect(print_start)
-        window.painted.connect(application.quit)
+        front.painted.connect(print_start)
+        front.painted.connect(application.quit)
     else:
-        window.painted.connect(bridge.start)
+        front.painted.connect(bridge.start, Qt.ConnectionType.SingleShotConnection)
     application.aboutToQuit.connect(keeper.flush)
     signal.signal(signal.SIGINT, lambda *_: application.quit())
-    window.show()
+    front.window.show()
     status = application.exec()
-    if not bridge.close():
+    front.close()
+    keeper.flush()
+    instance.close()
+    if not doors.close():
         # a model that is still being loaded cannot be stopped, and must not find the window half gone
         logging.shutdown()
         os._exit(status)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import platformdirs
 
-from core.folders import DATA_VARIABLE
+from core.folders import DATA_VARIABLE, data_folder
 
 
 def assets() -> Path:
@@ -21,3 +21,8 @@ def settings_file() -> Path:
     if chosen := os.environ.get(DATA_VARIABLE):
         return Path(chosen) / "settings.toml"
     return platformdirs.user_config_path("paluku", appauthor=False) / "settings.toml"
+
+
+def data_place() -> Path:
+    """Where the user's models and conversations lie."""
+    return data_folder()

@@ -13,6 +13,8 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 from core.events import Mode
 
 Appearance = Literal["system", "light", "dark"]
+LanguageChoice = Literal["system", "en", "te", "hi"]
+BargeIn = Literal["voice", "key"]
 
 
 class SettingsError(ValueError):
@@ -24,9 +26,23 @@ class Look:
     """How the window looks."""
 
     appearance: Appearance = "system"
+    language: LanguageChoice = "system"
+    text_size: float = 1.0  # times the usual size
     spectrograms: bool = True
+    welcomed: bool = False  # the first steps were taken
+    tray: bool = False  # a closed window stays at hand there
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the window stood, and what it showed."""
+
     width: int = 980
     height: int = 680
+    x: int = -1  # -1 = wherever the system puts it
+    y: int = -1
+    maximized: bool = False
+    page: str = "talk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +59,15 @@ class Talking:
 
     mode: Mode = "hold"
     pause: float = 0.8  # seconds of silence that end a turn
+    barge_in: BargeIn = "voice"  # what stops an answer
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """What is kept, and whether anything may be fetched."""
+
+    private: bool = False  # nothing that is said is kept
+    offline: bool = False  # nothing is ever fetched
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +94,10 @@ class Settings:
     """Everything the user chose."""
 
     look: Look = field(default_factory=Look)
+    place: Place = field(default_factory=Place)
     sound: Sound = field(default_factory=Sound)
     talking: Talking = field(default_factory=Talking)
+    privacy: Privacy = field(default_factory=Privacy)
     answering: Answering = field(default_factory=Answering)
     mirror: Mirror = field(default_factory=Mirror)
 

@@ -14,6 +14,7 @@ from core.events import (
     Finished,
     Heard,
     Hearing,
+    Interlude,
     Listening,
     Loading,
     Mirrored,
@@ -73,6 +74,8 @@ class Talk:
     missing: frozenset[Device] = frozenset()
     muted_from: Mode | None = None
     mirrored: Mirrored | None = None
+    interlude: Literal["recording", "playing"] | None = None
+    """A sound between two talks: a test of the devices, or a saved turn."""
     turns: tuple[Turn, ...] = ()
     trouble: Trouble | None = None
     broken: bool = False
@@ -134,6 +137,8 @@ def after(talk: Talk, event: Event) -> Talk:
             return replace(talk, microphone=microphone, speaker=speaker, missing=missing)
         case DeviceLost() | DeviceBack():
             return _after_device(talk, event)
+        case Interlude(doing):
+            return replace(talk, interlude=doing)
         case Mirrored():
             return replace(talk, mirrored=event)
         case NotSaved(error):

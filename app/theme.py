@@ -11,6 +11,8 @@ from app.places import assets
 from app.settings import Appearance
 from app.style_sheet import style_sheet
 
+_POINTS = 10.5
+
 
 class Theme(QObject):
     """The look of one running application; follows the system until told otherwise."""
@@ -21,7 +23,8 @@ class Theme(QObject):
         super().__init__(application)
         self._application = application
         self._appearance: Appearance = "system"
-        self._shown: Colours | None = None
+        self._text_size = 1.0
+        self._shown: tuple[Colours, float] | None = None
         application.setStyle("Fusion")
         application.setFont(_letters())
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply)
@@ -41,6 +44,11 @@ class Theme(QObject):
         QGuiApplication.styleHints().setColorScheme(schemes[appearance])
         self._apply()
 
+    def enlarge(self, text_size: float) -> None:
+        """Letters so many times as large as usual."""
+        self._text_size = text_size
+        self._apply()
+
     def _apply(self) -> None:
         colours = LIGHT
         if self._appearance == "dark":
@@ -48,25 +56,32 @@ class Theme(QObject):
         elif self._appearance == "system":
             dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
             colours = DARK if dark else LIGHT
-        if colours is self._shown:
+        if (colours, self._text_size) == self._shown:
             return
-        self._shown = colours
+        self._shown = (colours, self._text_size)
+        letters = self._application.font()
+        letters.setPointSizeF(_POINTS * self._text_size)
+        self._application.setFont(letters)
         self._application.setPalette(palette_of(colours))
-        self._application.setStyleSheet(style_sheet(colours))
+        self._application.setStyleSheet(style_sheet(colours, self._text_size))
         self.changed.emit()
 
 
 def _letters() -> QFont:
-    """Noto, so that Telugu and Latin agree; the shipped files are used where the system has none."""
+    """Noto, so that all scripts agree; the shipped files are used where the system has none."""
     # Qt asks the first family for every script and complains when it must go on to the next: that is meant
     QLoggingCategory.setFilterRules("qt.text.font.db=false")
     have = set(QFontDatabase.families())
-    wanted = {"Noto Sans": "NotoSans", "Noto Sans Telugu": "NotoSansTelugu"}
+    wanted = {
+        "Noto Sans": "NotoSans",
+        "Noto Sans Telugu": "NotoSansTelugu",
+        "Noto Sans Devanagari": "NotoSansDevanagari",
+    }
     for family, stem in wanted.items():
         if family not in have:
             for weight in ("Regular", "Bold"):
                 QFontDatabase.addApplicationFont(str(assets() / "fonts" / f"{stem}-{weight}.ttf"))
     font = QFont()
     font.setFamilies([*wanted, QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()])
-    font.setPointSizeF(10.5)
+    font.setPointSizeF(_POINTS)
     return font

@@ -6,11 +6,14 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 import numpy as np
 import psutil
 
 from core.cards import ModelCard
+
+Fit = Literal["too_large", "fits", "too_slow", "live"]
 
 _PROBE_BYTES = 64_000_000
 _MATRIX = 60  # small enough that numpy multiplies it on one core
@@ -38,19 +41,35 @@ class Need:
     bytes_per_second: float = 0.0
     macs_per_second: float = 0.0
 
-    def verdict(self, machine: Machine) -> str:
-        """In a few words, with the numbers."""
+    def fit(self, machine: Machine) -> Fit:
+        """Whether it fits, and how well."""
         if self.bytes > machine.free_bytes * _MEMORY_SHARE:
-            return f"too large: needs {self.bytes / 1e9:.1f} of {machine.free_bytes / 1e9:.1f} GB of memory"
+            return "too_large"
         if not self.bytes_per_second and not self.macs_per_second:
-            return f"fits: needs {self.bytes / 1e9:.1f} GB of memory"
+            return "fits"
+        return "too_slow" if self.share(machine) > _LIVE_SHARE else "live"
+
+    def share(self, machine: Machine) -> float:
+        """Of one core's speed."""
         share = max(
             self.bytes_per_second / machine.bytes_per_second,
             self.macs_per_second / (machine.macs_per_second * _CONVOLUTION_SHARE),
         )
-        if share > _LIVE_SHARE:
-            return f"too slow here: needs {share:.1f} times what a core gives"
-        return f"runs live here, on about {max(share, 0.01):.0%} of a core"
+        return max(share, 0.01)
+
+    def verdict(self, machine: Machine) -> str:
+        """In a few words, with the numbers."""
+        match self.fit(machine):
+            case "too_large":
+                return (
+                    f"too large: needs {self.bytes / 1e9:.1f} of {machine.free_bytes / 1e9:.1f} GB of memory"
+                )
+            case "fits":
+                return f"fits: needs {self.bytes / 1e9:.1f} GB of memory"
+            case "too_slow":
+                return f"too slow here: needs {self.share(machine):.1f} times what a core gives"
+            case "live":
+                return f"runs live here, on about {self.share(machine):.0%} of a core"
 
 
 def need_of(card: ModelCard) -> Need:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
-    QMenu,
     QPushButton,
     QScrollArea,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -49,18 +46,18 @@ class ConversationPage(QWidget):
     remedy_chosen = Signal(str)
     spectrograms_shown = Signal(bool)
 
-    def __init__(self, menu: QMenu, parent: QWidget | None = None) -> None:
+    new_wished = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._new = QPushButton(self.tr("New"))
+        self._new.setProperty("kind", "bare")
+        self._new.setAccessibleName(self.tr("New conversation"))
+        self._new.setToolTip(self.tr("Begin a new conversation (Ctrl+N)"))
+        self._new.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._new.clicked.connect(self.new_wished)
         self._voices = VoicePicker()
         self._voices.chosen.connect(self.voice_chosen)
-        self._menu = QToolButton()
-        self._menu.setProperty("kind", "bare")
-        self._menu.setAccessibleName(self.tr("Menu"))
-        self._menu.setToolTip(self.tr("Menu"))
-        self._menu.setIconSize(QSize(22, 22))
-        self._menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._menu.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._menu.setMenu(menu)
         self._errors = ErrorBar()
         self._errors.remedy_chosen.connect(self.remedy_chosen)
         self._transcript = Transcript()
@@ -105,6 +102,7 @@ class ConversationPage(QWidget):
         self._controls.show_talk(talk)
         self._transcript.show_turns(talk.turns)
         self._mirror.show_delay(talk.mirrored)
+        self._new.setVisible(bool(talk.turns))
         self._strip.show_devices(talk.microphone, talk.speaker)
         delay = talk.mirrored.total_ms if talk.mirrored else None
         self._strip.show_delay("" if delay is None else self.tr("{ms} ms to the ear").format(ms=round(delay)))
@@ -134,12 +132,6 @@ class ConversationPage(QWidget):
 
     def show_losses(self, late_frames: int, gaps: int) -> None:
         self._strip.show_losses(late_frames, gaps)
-
-    def open_menu(self, entry: QAction) -> None:
-        """Open the menu with this entry at hand."""
-        menu = self._menu.menu()
-        menu.setActiveAction(entry)
-        self._menu.showMenu()
 
     def show_spectrograms(self, shown: bool) -> None:
         self._fold.setChecked(shown)
@@ -214,19 +206,11 @@ class ConversationPage(QWidget):
         return icon, title, words, action, labels[action]
 
     def _place(self) -> None:
-        sign = QLabel()
-        sign.setPixmap(icons.application_icon().pixmap(QSize(26, 26), 2.0))
-        sign.setScaledContents(True)
-        sign.setFixedSize(26, 26)
-        name = QLabel("Paluku")
-        name.setProperty("kind", "name")
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(sign)
-        head.addWidget(name)
+        head.addWidget(self._new)
         head.addStretch(1)
         head.addWidget(self._voices)
-        head.addWidget(self._menu)
         lanes = QHBoxLayout(self._lanes)
         lanes.setContentsMargins(0, 0, 0, 0)
         lanes.setSpacing(_MARGIN)
@@ -249,7 +233,7 @@ class ConversationPage(QWidget):
 
     def _dress(self) -> None:
         colours = colours_of(self.palette())
-        self._menu.setIcon(icons.icon("menu", colours.text))
+        self._new.setIcon(icons.icon("plus", colours.quiet))
         self._fold.setIcon(
             icons.icon("chevron-down" if self._fold.isChecked() else "chevron-right", colours.quiet)
         )

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.bridge import Bridge
-from app.settings import Settings
+from app.doors import make_doors
+from app.settings import Look, Settings
 from app.theme import Theme
 from app.window import Window
 from core.events import Event
@@ -50,6 +51,7 @@ class Stage:
         self._theme = theme
         self._engines: list[FakeEngine] = []
         self.bridge = Bridge(self._make_engine, settings)
+        self.doors = make_doors(self.bridge)
 
     def _make_engine(self, on_event: Callable[[Event], None]) -> FakeEngine:
         self._engines.append(FakeEngine(on_event))
@@ -76,7 +78,7 @@ class Stage:
         return given
 
     def window(self) -> Window:
-        window = Window(self.bridge, self._theme)
+        window = Window(self.doors, self._theme)
         self._bot.addWidget(window)
         window.show()
         self._bot.waitExposed(window).__enter__()
@@ -89,14 +91,14 @@ def make_stage(qtbot: QtBot, theme: Theme) -> Iterator[Callable[..., Stage]]:
     made: list[Stage] = []
 
     def make(settings: Settings | None = None) -> Stage:
-        made.append(Stage(qtbot, theme, settings or Settings()))
+        made.append(Stage(qtbot, theme, settings or Settings(look=Look(welcomed=True))))
         made[-1].bridge.start()
         made[-1].orders()
         return made[-1]
 
     yield make
     for stage in made:
-        stage.bridge.close()
+        stage.doors.close()
 
 
 @pytest.fixture

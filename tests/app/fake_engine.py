@@ -63,6 +63,24 @@ class FakeEngine:
     def set_pause(self, seconds: float) -> None:
         self.orders.append(("set_pause", seconds))
 
+    def set_barge_in(self, by_voice: bool) -> None:
+        self.orders.append(("set_barge_in", by_voice))
+
+    def set_private(self, private: bool) -> None:
+        self.orders.append(("set_private", private))
+
+    def new_conversation(self) -> None:
+        self.orders.append(("new_conversation",))
+
+    def replay(self, codec: str, codes: object) -> None:
+        self.orders.append(("replay", codec))
+
+    def test_speaker(self) -> None:
+        self.orders.append(("test_speaker",))
+
+    def test_microphone(self) -> None:
+        self.orders.append(("test_microphone",))
+
     def set_codebooks(self, count: int | None) -> None:
         self.orders.append(("set_codebooks", count))
 

@@ -38,7 +38,13 @@ OPENED = Opened("mic", "phones")
 def test_the_remembered_devices_and_pause_are_used_from_the_start(make_stage: Callable[..., Stage]) -> None:
     stage = make_stage(Settings(sound=Sound("mic", ""), talking=Talking(pause=2.0)))
     stage.bridge.restart()
-    assert stage.orders() == [("use_devices", "mic", None), ("set_pause", 2.0), ("start",)]
+    assert stage.orders() == [
+        ("use_devices", "mic", None),
+        ("set_pause", 2.0),
+        ("set_barge_in", True),
+        ("set_private", False),
+        ("start",),
+    ]
 
 
 def test_events_arrive_in_the_window_thread_in_order(stage: Stage, qtbot: QtBot) -> None:
@@ -182,11 +188,11 @@ def test_a_restart_keeps_what_was_said(stage: Stage) -> None:
 
 def test_glances_come_while_somebody_looks(stage: Stage, qtbot: QtBot) -> None:
     glances: list[tuple[Glance, Glance]] = []
-    stage.bridge.glanced.connect(lambda heard, spoken: glances.append((heard, spoken)))
+    stage.bridge.gaze.glanced.connect(lambda heard, spoken: glances.append((heard, spoken)))
     stage.engine.heard = np.full(RATE, 0.5, np.float32)
-    stage.bridge.watch(True)
+    stage.bridge.gaze.watch(True)
     qtbot.waitUntil(lambda: len(glances) >= 2, timeout=2000)
-    stage.bridge.watch(False)
+    stage.bridge.gaze.watch(False)
     heard, spoken = glances[0]
     assert len(heard.columns) > 50 and heard.level_db == pytest.approx(-6.0, abs=0.1)
     assert len(spoken.columns) == 0

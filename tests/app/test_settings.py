@@ -9,7 +9,7 @@ import pytest
 from app.settings import Answering, Look, Settings, Sound, Talking, load, save
 
 CHOSEN = Settings(
-    look=Look(appearance="dark", spectrograms=False, width=800),
+    look=Look(appearance="dark", spectrograms=False, text_size=1.3),
     sound=Sound(microphone='మైక్ "1"'),
     talking=Talking(mode="hands_free", pause=1.5),
     answering=Answering(speaker="lakshmi", strength=0.25),
@@ -46,7 +46,7 @@ def test_a_part_is_enough(tmp_path: Path) -> None:
         (b'[look]\nappearance = "pink"', "system, light, dark"),
         (b'[talking]\npause = "long"', "talking.pause must be a float"),
         (b"[talking]\npause = true", "talking.pause must be a float"),
-        (b"[look]\nwidth = 1.5", "look.width must be a int"),
+        (b"[place]\nwidth = 1.5", "place.width must be a int"),
     ],
 )
 def test_a_broken_file_is_set_aside(tmp_path: Path, text: bytes, reason: str) -> None:

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app.settings import Look, Settings
+from app.pages.conversation import ConversationPage
+from app.settings import Look, Place, Settings
 from app.talk import Phase
 from app.views.keys import KeysDialog
 from app.views.meter import Meter
@@ -55,7 +56,7 @@ def texts(widget: QWidget) -> set[str]:
 
 
 def middle(window: Window) -> int:
-    return window.findChild(QStackedWidget).currentIndex()
+    return window.findChild(ConversationPage).findChild(QStackedWidget).currentIndex()
 
 
 @pytest.mark.parametrize(
@@ -108,9 +109,10 @@ def test_space_talks_and_escape_stops(stage: Stage, qtbot: QtBot) -> None:
     window = stage.window()
     stage.say(*HOLD)
     stage.orders()
-    qtbot.keyPress(window.centralWidget(), Qt.Key.Key_Space)
+    assert window.focusWidget() is window.findChild(ConversationPage)
+    qtbot.keyPress(window.focusWidget(), Qt.Key.Key_Space)
     assert stage.orders() == [("hold", True)]
-    qtbot.keyRelease(window.centralWidget(), Qt.Key.Key_Space)
+    qtbot.keyRelease(window.focusWidget(), Qt.Key.Key_Space)
     assert stage.orders() == [("hold", False)]
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     assert stage.orders() == [("interrupt",)]
@@ -172,18 +174,18 @@ def test_losses_are_shown_when_there_are_any(stage: Stage, qtbot: QtBot) -> None
 
 
 def test_the_size_is_remembered(make_stage: Callable[..., Stage]) -> None:
-    stage = make_stage(Settings(look=Look(width=100, height=100)))
+    stage = make_stage(Settings(look=Look(welcomed=True), place=Place(width=100, height=100)))
     window = stage.window()
     assert (window.width(), window.height()) == SMALLEST
     window.resize(1000, 700)
     window.close()
-    assert (stage.bridge.settings.look.width, stage.bridge.settings.look.height) == (1000, 700)
+    assert (stage.bridge.settings.place.width, stage.bridge.settings.place.height) == (1000, 700)
 
 
 def test_nothing_is_looked_at_while_hidden(stage: Stage, qtbot: QtBot) -> None:
     window = stage.window()
     looks: list[object] = []
-    stage.bridge.ticked.connect(looks.append)
+    stage.bridge.gaze.ticked.connect(looks.append)
     qtbot.waitUntil(lambda: len(looks) > 3, timeout=2000)
     window.hide()
     count = len(looks)
@@ -220,7 +222,7 @@ def test_everything_is_reached_by_tab(stage: Stage, events: tuple[Event, ...]) -
     window = stage.window()
     stage.say(*events)
     reached, widget = set(), window.findChild(TalkButton)
-    for _ in range(200):
+    for _ in range(2000):
         reached.add(widget)
         widget = widget.nextInFocusChain()
     controls = [
@@ -237,7 +239,12 @@ def test_everything_is_reached_by_tab(stage: Stage, events: tuple[Event, ...]) -
 def test_nothing_is_cut_at_the_smallest_size(
     make_stage: Callable[..., Stage], events: tuple[Event, ...], appearance: str, qtbot: QtBot
 ) -> None:
-    stage = make_stage(Settings(look=Look(appearance=appearance, width=SMALLEST[0], height=SMALLEST[1])))  # type: ignore[arg-type]
+    stage = make_stage(
+        Settings(
+            look=Look(appearance=appearance, welcomed=True),  # type: ignore[arg-type]
+            place=Place(width=SMALLEST[0], height=SMALLEST[1]),
+        )
+    )
     window = stage.window()
     stage.say(*events)
     qtbot.wait(20)

@@ -1,6 +1,6 @@
 """Screenshots of the window in its states: a folder of PNG files, made with a scripted engine.
 
-python tests/window/make_screenshots.py FOLDER
+python tests/window/make_screenshots.py FOLDER [PART OF A NAME...]
 """
 
 from __future__ import annotations
@@ -8,9 +8,10 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,11 +20,20 @@ from PySide6.QtWidgets import QApplication
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from app.archive import OpenConversation
 from app.bridge import Bridge
-from app.settings import Answering, Appearance, Look, Settings
-from app.surroundings import STRAIGHT, CodecChoice
+from app.doors import make_doors
+from app.languages import Languages
+from app.library import Arrival, Shelf
+from app.pages.conversations import ConversationsPage
+from app.pages.models import ModelsPage
+from app.pages.settings import SettingsPage
+from app.settings import Answering, Appearance, Look, Place, Settings
+from app.surroundings import STRAIGHT, CodecChoice, DeviceNames
 from app.theme import Theme
+from app.views.column import Column
 from app.window import SMALLEST, Window
+from core.download import Progress
 from core.errors import DeviceError, ModelError
 from core.events import (
     DeviceLost,
@@ -41,6 +51,9 @@ from core.events import (
     Speaking,
     Thinking,
 )
+from core.fitness import Machine, Need
+from core.history import ConversationRow, Turn
+from core.library import Holding
 from tests.app.fake_engine import RATE, FakeEngine, FakeHealth
 
 READY = Ready(
@@ -90,6 +103,109 @@ TALK: tuple[Event, ...] = (
     Speaking(3, "దాని పేరు చిన్ని."),
 )
 
+READY_TO_TALK = (READY, OPENED, ModeChanged("hold"), Listening())
+DEVICES = DeviceNames(("Built-in microphone", "USB headset"), ("Headphones (USB Audio)", "HDMI"))
+
+
+def show_history(window: Window) -> None:
+    """Some conversations, and one of them open."""
+    page, began = window.findChild(ConversationsPage), 1_763_700_000.0
+    rows = tuple(
+        ConversationRow(n, title, began - 40_000 * n, "telugu-dac", "conformer-te", 3)
+        for n, title in enumerate(
+            (
+                "నమస్తే! ఈ రోజు వాతావరణం ఎలా ఉంది?",
+                "What is the capital of Andhra Pradesh, and how far is it from here?",
+                "రేపు ఉదయం ఆరు గంటలకు లేపు",
+                "A story about a parrot",
+                "కథ చెప్పు",
+            ),
+            1,
+        )
+    )
+    page.show_rows(rows)
+    page.show_conversation(OpenConversation(rows[0], saved_turns(began), 12.5))
+    page.show_rows(rows)
+
+
+def saved_turns(began: float) -> tuple[Turn, ...]:
+    said = (
+        ("నమస్తే! ఈ రోజు వాతావరణం ఎలా ఉంది?", "నమస్తే! ఈ రోజు ఆకాశం నిర్మలంగా ఉంది, సాయంత్రం చల్లగా ఉంటుంది."),
+        (
+            "Then tell me a short story, please.",
+            "Once, in a village by the Godavari, a parrot learned a word",
+        ),
+        ("ఆగు. ఆ చిలుక పేరు ఏమిటి?", "దాని పేరు చిన్ని."),
+    )
+    return tuple(
+        Turn(
+            number=n,
+            heard=heard,
+            reply=reply,
+            heard_codes=np.zeros((8, 30 + 9 * n), np.int64),
+            reply_codes=np.zeros((8, 60 + 11 * n), np.int64),
+            speaker="lakshmi",
+            emotion="happy",
+            language="te",
+            seed=1,
+            first_sound_ms=130.0,
+            interrupted=n == 2,
+            at=began + 20 * n,
+        )
+        for n, (heard, reply) in enumerate(said, 1)
+    )
+
+
+def show_models(window: Window) -> None:
+    """Models in every state there is."""
+    page = window.findChild(ModelsPage)
+    page.show_shelf(
+        Shelf(
+            (
+                holding(
+                    "paluku-voice", "Paluku voice, 50 Hz", state="ready", runtime="onnx", bytes=41_000_000
+                ),
+                holding(
+                    "my-codec", "A codec of my own", state="lacks_torch", removable=True, bytes=48_000_000
+                ),
+                holding(
+                    "dac-16khz", "Descript audio codec, 16 kHz", 74_141_697, 12_000, hub="descript/dac_16khz"
+                ),
+                holding("mimi", "Mimi (Kyutai)", 79_308_609, 4_400, hub="kyutai/mimi"),
+                holding("dualcodec-12hz", "DualCodec, 12.5 Hz", 83_982_353, 1_200, hub="amphion/dualcodec"),
+                holding("jodio", "JODIO, repaired reading", 442_435_257, 1_375, state="plan"),
+            ),
+            312_000_000_000,
+            Machine(16_000_000_000, 16e9, 28e9),
+        )
+    )
+    page.show_arrival("mimi", Arrival(Progress(161_000_000, 384_600_000, 8_200_000)))
+    page.show_arrival("dac-16khz", Arrival(Progress(91_000_000, 306_600_000), paused=True))
+
+
+def holding(id: str, title: str, parameters: int = 9_000_000, bitrate: float = 4_050, **more: Any) -> Holding:
+    facts: dict[str, Any] = {
+        "kind": "codec",
+        "licence": "MIT",
+        "runtime": "torch",
+        "frame_rate": 50.0,
+        "languages": (),
+        "hub": "",
+        "state": "fetchable",
+        "bytes": 0,
+        "arrived": 0,
+        "removable": False,
+    }
+    need = Need(4 * parameters, 0.0, float(more.pop("macs", 70 * parameters)))
+    return Holding(
+        need=need, macs=0, id=id, title=title, parameters=parameters, bitrate=bitrate, **{**facts, **more}
+    )
+
+
+def scroll_down(window: Window) -> None:
+    bar = window.findChild(SettingsPage).findChild(Column).verticalScrollBar()
+    bar.setValue(bar.maximum())
+
 
 @dataclass(frozen=True)
 class Scene:
@@ -102,8 +218,31 @@ class Scene:
     sounding: bool = False
     emotion: str = "happy"
     counts: FakeHealth = field(default_factory=FakeHealth)
+    page: str = "talk"
+    language: str = "en"
+    step: int = 0
+    prepare: Callable[[Window], None] | None = None
 
 
+PAGES = (
+    Scene("history", READY_TO_TALK, page="history", prepare=show_history),
+    Scene("models", READY_TO_TALK, page="models", prepare=show_models),
+    Scene("settings", READY_TO_TALK, page="settings"),
+    Scene("settings-end", READY_TO_TALK, page="settings", prepare=scroll_down),
+    Scene("welcome-1", READY_TO_TALK, page="welcome"),
+    Scene("welcome-2", READY_TO_TALK, page="welcome", step=1),
+    Scene("welcome-3", READY_TO_TALK, page="welcome", step=2),
+    Scene("page-talk", TALK, sounding=True),
+)
+LOOKS = (
+    ("", "light", (980, 680), "en"),
+    ("-dark", "dark", (980, 680), "en"),
+    ("-small", "light", SMALLEST, "en"),
+    ("-te", "light", (980, 680), "te"),
+    ("-te-small-dark", "dark", SMALLEST, "te"),
+    ("-hi", "dark", (980, 680), "hi"),
+    ("-hi-small", "light", SMALLEST, "hi"),
+)
 SCENES = (
     Scene("talk-light", TALK, sounding=True),
     Scene("talk-dark", TALK, "dark", sounding=True),
@@ -157,6 +296,11 @@ SCENES = (
             ),
         ),
     ),
+    *(
+        replace(scene, name=f"{scene.name}{suffix}", appearance=appearance, size=size, language=language)
+        for scene in PAGES
+        for suffix, appearance, size, language in LOOKS
+    ),
 )
 
 
@@ -189,7 +333,7 @@ def wait(milliseconds: int) -> None:
     loop.exec()
 
 
-def shoot(application: QApplication, theme: Theme, scene: Scene, folder: Path) -> Path:
+def shoot(theme: Theme, languages: Languages, scene: Scene, folder: Path) -> Path:
     """Play one scene and take its picture."""
     engines: list[FakeEngine] = []
 
@@ -197,10 +341,12 @@ def shoot(application: QApplication, theme: Theme, scene: Scene, folder: Path) -
         engines.append(FakeEngine(on_event))
         return engines[0]
 
-    look = Look(appearance=scene.appearance, width=scene.size[0], height=scene.size[1])
+    look = Look(appearance=scene.appearance, welcomed=scene.page != "welcome")
+    place = Place(*scene.size, page=scene.page)
     answering = Answering(speaker="lakshmi", emotion=scene.emotion, strength=0.7)
-    bridge = Bridge(make_engine, Settings(look=look, answering=answering))
-    window = Window(bridge, theme)
+    bridge = Bridge(make_engine, Settings(look=look, place=place, answering=answering))
+    languages.choose(scene.language)  # type: ignore[arg-type]
+    window = Window(make_doors(bridge), theme, scene.language, step=scene.step)
     window.show()
     bridge.start()
     bridge.codecs_listed.emit(CODECS)
@@ -223,6 +369,9 @@ def shoot(application: QApplication, theme: Theme, scene: Scene, folder: Path) -
         growth.start()
     wait(1000 if scene.sounding else 150)
     bridge.codecs_listed.emit(CODECS)
+    bridge.devices_listed.emit(DEVICES)
+    if scene.prepare:
+        scene.prepare(window)
     wait(100)
     growth.stop()
     picture = folder / f"{scene.name}.png"
@@ -233,16 +382,17 @@ def shoot(application: QApplication, theme: Theme, scene: Scene, folder: Path) -
     return picture
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, parts: Sequence[str]) -> None:
     if sys.platform == "linux" and not os.environ.get("DISPLAY"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     folder.mkdir(parents=True, exist_ok=True)
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
-    theme = Theme(application)
+    theme, languages = Theme(application), Languages(application)
     for scene in SCENES:
-        print(shoot(application, theme, scene, folder))
+        if all(part in scene.name for part in parts):
+            print(shoot(theme, languages, scene, folder), flush=True)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), sys.argv[2:])

@@ -1,0 +1,48 @@
+"""SingleInstance: a second start shows the window of the first."""
+
+from __future__ import annotations
+
+import hashlib
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+from app.places import settings_file
+
+_PATIENCE_MS = 500
+
+
+class SingleInstance(QObject):
+    """The only Paluku of this user and these settings; others knock and go."""
+
+    knocked = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        place = hashlib.sha256(str(settings_file()).encode()).hexdigest()[:16]
+        self._name = f"paluku-{place}"
+        self._server: QLocalServer | None = None
+
+    def is_first(self) -> bool:
+        """Become the only one, or knock at the one that is there already."""
+        socket = QLocalSocket()
+        socket.connectToServer(self._name)
+        if socket.waitForConnected(_PATIENCE_MS):
+            socket.disconnectFromServer()
+            return False
+        QLocalServer.removeServer(self._name)  # one that crashed left its door behind
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._welcome)
+        self._server.listen(self._name)
+        return True
+
+    def close(self) -> None:
+        if self._server is not None:
+            self._server.close()
+
+    @Slot()
+    def _welcome(self) -> None:
+        if self._server is not None and (visitor := self._server.nextPendingConnection()):
+            visitor.deleteLater()
+            self.knocked.emit()

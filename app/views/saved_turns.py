@@ -1,0 +1,139 @@
+"""SavedTurns: a conversation as it was kept, each side of it to be heard again."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
+
+from app import figures, icons
+from app.archive import OpenConversation
+from app.colours import colours_of
+from app.views.transcript import Bubble
+from core.history import Turn
+
+_WIDEST = 0.74  # of the column
+_WIDEST_POINTS = 520
+
+
+class SavedTurns(QScrollArea):
+    """A column of turns with a button beside each voice. A conversation in, wishes to hear out."""
+
+    replay_wished = Signal(int, str)  # place of the turn, "heard" or "reply"
+    stop_wished = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(self.tr("What was said"))
+        self._sides: list[_Side] = []
+        self._sounding: _Side | None = None
+
+    def show_conversation(self, conversation: OpenConversation) -> None:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 4, 12, 12)
+        column.setSpacing(10)
+        self._sides = []
+        self._sounding = None
+        for place, turn in enumerate(conversation.turns):
+            for side in self._sides_of(place, turn, conversation.frame_rate):
+                self._sides.append(side)
+                column.addWidget(side)
+        column.addStretch(1)
+        self.setWidget(inside)
+        self._fit()
+
+    def show_playing(self, playing: bool) -> None:
+        """Whether the engine plays something at this moment."""
+        if not playing and self._sounding is not None:
+            self._sounding.show_playing(False)
+            self._sounding = None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _sides_of(self, place: int, turn: Turn, rate: float | None) -> list[_Side]:
+        who = self.tr("Paluku, stopped") if turn.interrupted else self.tr("Paluku")
+        found = []
+        for side, name, words, codes in (
+            ("heard", self.tr("You"), turn.heard, turn.heard_codes),
+            ("reply", who, turn.reply, turn.reply_codes),
+        ):
+            frames = codes.shape[1]
+            if not words and not frames:
+                continue
+            about = [name, figures.clock(turn.at)]
+            if rate and frames:
+                about.append(self.tr("{n} s").format(n=f"{frames / rate:.1f}"))
+            view = _Side(side, " · ".join(about), words or self.tr("Without words"), frames > 0)
+            view.wished.connect(lambda view=view, place=place, side=side: self._play(view, place, side))
+            found.append(view)
+        return found
+
+    def _play(self, view: _Side, place: int, side: str) -> None:
+        if self._sounding is view:
+            self.stop_wished.emit()
+            return
+        if self._sounding is not None:
+            self._sounding.show_playing(False)
+        self._sounding = view
+        view.show_playing(True)
+        self.replay_wished.emit(place, side)
+
+    def _fit(self) -> None:
+        widest = min(_WIDEST_POINTS, int(self.viewport().width() * _WIDEST))
+        for side in self._sides:
+            side.fit(widest)
+
+
+class _Side(QWidget):
+    """What one side said in a turn: the words, and a button to hear them."""
+
+    wished = Signal()
+
+    def __init__(self, side: str, about: str, words: str, sounds: bool) -> None:
+        super().__init__()
+        self._about, self._words = about, words
+        self._playing = False
+        yours = side == "heard"
+        self._bubble = Bubble("yours" if yours else "theirs")
+        self._button = QToolButton()
+        self._button.setProperty("kind", "bare")
+        self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._button.setVisible(sounds)
+        self._button.clicked.connect(self.wished)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        if yours:
+            row.addStretch(1)
+            row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignVCenter)
+            row.addWidget(self._bubble)
+        else:
+            row.addWidget(self._bubble)
+            row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignVCenter)
+            row.addStretch(1)
+        self._dress()
+
+    def fit(self, widest: int) -> None:
+        self._bubble.show_words(self._about, self._words, widest)
+
+    def show_playing(self, playing: bool) -> None:
+        self._playing = playing
+        self._dress()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._dress()
+        super().changeEvent(event)
+
+    def _dress(self) -> None:
+        name = self.tr("Stop") if self._playing else self.tr("Hear it again")
+        self._button.setToolTip(name)
+        self._button.setAccessibleName(f"{name}: {self._words}")
+        colour = colours_of(self.palette()).accent
+        self._button.setIcon(icons.icon("stop" if self._playing else "play", colour))
