@@ -13,8 +13,10 @@ from core.domain.matcher import Match, Matcher
 from core.domain.wording import Word
 
 Signs = NDArray[np.float64]
-_INSIDE_KEPT = 0.97
-"""The share of understood turns that the threshold must keep."""
+_INSIDE_KEPT, _OUTSIDE_REFUSED = 0.97, 0.95
+"""The threshold keeps this share of the turns of the domain, and refuses at most this share of strange ones.
+
+Wording changes more than the sentences it is set on: a threshold that refuses all of them refuses people."""
 
 
 def signs(match: Match, matcher: Matcher, words: Sequence[Word]) -> Signs:
@@ -53,5 +55,6 @@ class Refusal:
             slope = rows.T @ (weigh * (chance - truth)) + penalty @ weights
             curve = (rows * (weigh * chance * (1 - chance))[:, None]).T @ rows + penalty
             weights -= np.linalg.solve(curve, slope)
-        kept = 1 / (1 + np.exp(-rows[: len(inside)] @ weights))
-        return Refusal(weights, float(np.quantile(kept, 1 - _INSIDE_KEPT)))
+        sure = 1 / (1 + np.exp(-rows @ weights))
+        lowest = np.quantile(sure[: len(inside)], 1 - _INSIDE_KEPT)
+        return Refusal(weights, float(min(lowest, np.quantile(sure[len(inside) :], _OUTSIDE_REFUSED))))

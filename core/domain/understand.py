@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from core.domain.clock_words import SpokenTime
 from core.domain.matcher import Matcher
 from core.domain.open_slots import OpenSlots
 from core.domain.refusal import Refusal, signs
-from core.domain.script import is_telugu
+from core.domain.tongue import Tongue
 from core.domain.wording import Speller, Word
 from core.errors import PalukuError
 
@@ -49,6 +50,7 @@ class Understander:
         self._domain = domain
         self._matchers, self._refusals = matchers, refusals
         self.spellers = {language: Speller(language, domain.lists) for language in LANGUAGES}
+        self._tongue = Tongue(domain)
         self._open = {
             language: OpenSlots(domain, language, self.spellers[language]) for language in LANGUAGES
         }
@@ -59,7 +61,7 @@ class Understander:
         try:
             with np.load(path, allow_pickle=False) as file:
                 arrays = {name: file[name] for name in file.files}
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, zipfile.BadZipFile) as error:
             raise UnderstandingError(
                 f"{path.name} cannot be read: {error}.", "Run python -m core.domain.teaching."
             ) from error
@@ -104,15 +106,8 @@ class Understander:
         return Understood(intent, confidence, language, tuple(words), slots, guess)
 
     def language_of(self, text: str) -> str:
-        """The language of a turn: by its script, or by the words where Telugu is typed in Roman letters."""
-        if is_telugu(text):
-            return "te"
-        known = {}
-        for language in LANGUAGES:
-            matcher = self._matchers[language]
-            words = self.spellers[language].words(text)
-            known[language] = matcher.match(words).known + matcher.match(words).chances[0] if words else 0.0
-        return "te" if known["te"] > known["en"] + 0.02 else "en"
+        """The language of a turn: by its script, or by its words where it is in Roman letters."""
+        return self._tongue.language_of(text)
 
 
 def fingerprint(domain: Domain) -> str:

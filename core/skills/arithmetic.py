@@ -40,7 +40,10 @@ _AFTER = {
 _HALVES = {sound_key(word) for word in ("half", "సగం")}
 _DOUBLES = {sound_key(word) for word in ("double", "twice", "రెట్టింపు")}
 _SQUARES = {sound_key(word) for word in ("squared", "square", "స్క్వేర్", "వర్గం")}
-_PREFIX = {"sum": "+", "total": "+", "difference": "-", "product": "*"}
+_PREFIX = {
+    sound_key(word): sign
+    for word, sign in (("sum", "+"), ("total", "+"), ("difference", "-"), ("product", "*"))
+}
 _FLOORS = (("^",), ("*", "/", "%of"), ("+", "-"))
 
 

@@ -11,18 +11,11 @@ from core.errors import PalukuError
 from core.skills.desk import Desk
 
 WORDS = Path(__file__).parent / "words.tsv"
-# A Telugu word in the accusative back to how it stands in the list: పుస్తకాన్ని -> పుస్తకం.
+# A Telugu word with a case ending back to how it stands in the list: పుస్తకాన్ని -> పుస్తకం.
 _ENDINGS = (
-    ("ాన్ని", "ం"),
-    ("ల్ని", "లు"),
-    ("లను", "లు"),
-    ("లని", "లు"),
-    ("ుని", "ు"),
-    ("ని", ""),
-    ("ను", ""),
-    ("కి", ""),
-    ("కు", ""),
-)
+    ("ాన్ని", "ం"), ("ల్ని", "లు"), ("లను", "లు"), ("లని", "లు"), ("ని", ""), ("ను", ""),
+    ("ని", "ు"), ("ను", "ు"), ("కి", ""), ("కు", ""), ("కి", "ు"),
+)  # fmt: skip
 
 
 class WordListError(PalukuError):

@@ -28,7 +28,9 @@ def test_enough_of_everything(domain: Domain) -> None:
 
 
 def test_people_mix_languages(domain: Domain) -> None:
-    mixed = [p for p in domain.all_phrasings("te") if any("a" <= letter <= "z" for letter in p.text.split("{")[0])]
+    mixed = [
+        p for p in domain.all_phrasings("te") if any("a" <= letter <= "z" for letter in p.text.split("{")[0])
+    ]
     assert len(mixed) >= 90
 
 
@@ -57,7 +59,12 @@ def test_both_languages_answer_the_same_cases(domain: Domain) -> None:
     for intent in domain.intents.values():
         assert set(intent.otherwise["te"]) == set(intent.otherwise["en"]), intent.id
         for case in intent.otherwise["te"]:
-            slots = {s for language in LANGUAGES for r in intent.otherwise[language][case] for s in slots_in(r.text)}
+            slots = {
+                s
+                for language in LANGUAGES
+                for r in intent.otherwise[language][case]
+                for s in slots_in(r.text)
+            }
             for language in LANGUAGES:
                 known = {s for r in intent.otherwise[language][case] for s in slots_in(r.text)}
                 assert known <= slots

@@ -39,7 +39,7 @@ def test_numbers_are_said_as_people_say_them(number: int, telugu: str, english: 
 @pytest.mark.parametrize("language", ["te", "en"])
 def test_words_and_back(language: str) -> None:
     rng = Random(4)
-    sample = [*range(0, 1200), *rng.sample(range(100_001), 1500), *rng.sample(range(10**9), 500)]
+    sample = [*range(1200), *rng.sample(range(100_001), 1500), *rng.sample(range(10**9), 500)]
     assert [n for n in sample if from_words(in_words(n, language), language) != n] == []
 
 

@@ -71,7 +71,9 @@ def test_either_script(understander: Understander, text: str, intent: str) -> No
 def test_the_language_of_a_turn(understander: Understander) -> None:
     assert understander.language_of("నమస్తే") == "te"
     assert understander.language_of("oka katha cheppu") == "te"
+    assert understander.language_of("joke cheppu") == "te"
     assert understander.language_of("tell me a story") == "en"
+    assert understander.language_of("who are you") == "en"
 
 
 def test_slips_of_hearing_do_little_harm(understander: Understander, domain: Domain) -> None:

@@ -46,7 +46,9 @@ def make_desk(clock: HandClock | None = None, path: Path | None = None, seed: in
     return Desk(domain(), clock, Rings(clock, path), rng, Replies(domain(), rng))
 
 
-def make_talk(clock: HandClock | None = None, path: Path | None = None, seed: int = 1) -> tuple[Dialogue, Registry]:
+def make_talk(
+    clock: HandClock | None = None, path: Path | None = None, seed: int = 1
+) -> tuple[Dialogue, Registry]:
     desk = make_desk(clock, path, seed)
     registry = Registry(desk)
     return Dialogue(understander(), desk.replies, desk.memory, registry), registry
