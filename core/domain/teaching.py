@@ -16,6 +16,7 @@ from core.domain.book import LANGUAGES, UNKNOWN, Domain, read_toml
 from core.domain.matcher import Matcher, Row, Vocabulary, features
 from core.domain.phrase_grammar import expand, readings
 from core.domain.refusal import Refusal, signs
+from core.domain.understand import TAUGHT, Understander
 from core.domain.wording import Speller, Word
 
 Floats = NDArray[np.float32]
@@ -149,8 +150,6 @@ def _descend(
 
 def main() -> None:
     """Teach the built-in domain and write the file that ships."""
-    from core.domain.understand import TAUGHT, Understander
-
     domain = Domain.load()
     spellers = {language: Speller(language, domain.lists) for language in LANGUAGES}
     matchers = {language: teach(domain, language, spellers) for language in LANGUAGES}

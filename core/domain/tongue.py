@@ -31,10 +31,10 @@ class Tongue:
         score = 0.0
         for word in tokens(text):
             key = sound_key(word)
-            score += key in self._telugu
-            if key in self._english:
-                score -= 0.3 if key in self._mixed else 1.0
-            if key not in self._telugu and key not in self._english and word.isalpha():
+            telugu, english = key in self._telugu, key in self._english
+            if telugu != english:
+                score += 1.0 if telugu else -0.3 if key in self._mixed else -1.0
+            elif not telugu and word.isalpha():
                 # words of Telugu end in vowels, words of English mostly do not
                 score += 0.4 if word[-1] in "aiuo" else -0.2
         return "te" if score > 0 else "en"
