@@ -52,14 +52,17 @@ def _stoi(x: Pcm, y: Pcm, *, extended: bool) -> float | None:
         from pystoi import stoi
     except ModuleNotFoundError:
         return None
-    if len(x) < _SHORTEST * RATE or not y.any():
+    if len(x) < _SHORTEST * RATE:
         return None
+    if not y.any():
+        return 0.0  # of silence nothing is understood
     before = np.random.get_state()  # it draws from the generator that all share
     np.random.seed(0)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it warns where too little of the piece is loud enough
-            return float(stoi(x, y, RATE, extended=extended))
+            found = float(stoi(x, y, RATE, extended=extended))
+        return found if np.isfinite(found) else None
     finally:
         np.random.set_state(before)
 

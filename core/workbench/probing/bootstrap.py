@@ -39,3 +39,14 @@ def estimate(statistic: Callable[[Ints], float], groups: Ints, seed: int) -> Est
     ]
     low, high = np.percentile(drawn, [2.5, 97.5])
     return Estimate(statistic(everything), float(low), float(high))
+
+
+def estimate_mean(values: NDArray[np.float64], groups: Ints, seed: int) -> Estimate:
+    """The same for a mean, all draws at once."""
+    rng = np.random.default_rng(seed)
+    names, inverse = np.unique(groups, return_inverse=True)
+    sums, counts = np.bincount(inverse, values), np.bincount(inverse)
+    drawn = rng.integers(len(names), size=(ROUNDS, len(names)))
+    means = sums[drawn].sum(axis=1) / counts[drawn].sum(axis=1)
+    low, high = np.percentile(means, [2.5, 97.5])
+    return Estimate(float(values.mean()), float(low), float(high))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from core.workbench.probing.abx import Triples
 from core.workbench.probing.abx import answers as abx_answers
-from core.workbench.probing.bootstrap import Estimate, estimate
-from core.workbench.probing.linear import Answers, accuracy, classify, explained, macro_f1, regress
+from core.workbench.probing.bootstrap import Estimate, estimate, estimate_mean
+from core.workbench.probing.linear import Answers, classify, explained, macro_f1, regress
 from core.workbench.probing.look import Look
 from core.workbench.probing.material import Material
 from core.workbench.probing.separation import (
@@ -97,9 +97,7 @@ def held_by(look: Look, questions: Questions) -> Held:
 
 def _estimated(answers: Answers, seed: int) -> Estimate:
     right = (answers.said == answers.true).astype(np.float64)
-    return replace(
-        estimate(lambda items: float(right[items].mean()), answers.groups, seed), value=accuracy(answers)
-    )
+    return estimate_mean(right, answers.groups, seed)
 
 
 def _matched(vectors: NDArray[np.float64], material: Material, seed: int) -> Estimate | None:
@@ -140,7 +138,7 @@ def _abx(look: Look, triples: Ints, seed: int) -> Estimate | None:
     if not len(triples):
         return None
     right = abx_answers(look, triples)
-    return estimate(lambda items: float(right[items].mean()), np.arange(len(right)), seed)
+    return estimate_mean(right, np.arange(len(right)), seed)
 
 
 def _owners(material: Material) -> Ints:

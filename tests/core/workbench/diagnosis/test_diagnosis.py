@@ -11,22 +11,27 @@ import numpy as np
 import pytest
 import soundfile
 
+from core.audio.base import Pcm
 from core.cards import Registry
+from core.codecs.base import Codes, Decoder
 from core.commands.main import main
 from core.errors import PalukuError
 from core.nn.codecs.telugu import TeluguCodec
 from core.nn.runtime import TorchCodec
 from core.training.corpus.take import Take
+from core.workbench.diagnosis.controls import IdentityCodec
 from core.workbench.diagnosis.diagnosis import Diagnosis, DiagnosisConfig, diagnose
 from core.workbench.diagnosis.page import to_html
 from core.workbench.diagnosis.patient import Patient, find_patient, pass_through
 from core.workbench.diagnosis.report import write_report
 from core.workbench.diagnosis.spectrogram import spectrogram_pictures
 from core.workbench.spoken import Line, can_speak, say
+from tests import tiny
 from tests.core.nn.codec_laws import random_weights
 from tests.core.nn.test_telugu import tiny as tiny_telugu
 
 NOTHING = Registry(Path("/nowhere"), Path("/nowhere"))
+PAIRS = DiagnosisConfig(most_pairs=3)
 speaks = pytest.mark.skipif(not can_speak(), reason="espeak-ng is not installed")
 
 
@@ -42,6 +47,7 @@ def _said(lines: tuple[Line, ...]) -> tuple[Take, ...]:
     return tuple(say(lines))
 
 
+@cache
 def patient(name: str) -> Patient:
     if name == "random":  # an encoder that has learned nothing
         return Patient(name, TorchCodec(random_weights(TeluguCodec(tiny_telugu("telugu-50hz")))))
@@ -49,9 +55,8 @@ def patient(name: str) -> Patient:
 
 
 @cache
-def diagnosed(name: str, pairs: bool = True) -> Diagnosis:
-    config = DiagnosisConfig(languages=("te",) if pairs else (), most_pairs=3)
-    return diagnose(patient(name), [], config)
+def diagnosed(name: str) -> Diagnosis:
+    return diagnose(patient(name), [], PAIRS)
 
 
 def levels(diagnosis: Diagnosis) -> dict[str, str]:
@@ -100,10 +105,8 @@ def same(diagnosis: Diagnosis) -> dict[str, Any]:
 
 @speaks
 def test_the_same_again_to_the_last_digit() -> None:
-    config = DiagnosisConfig(voices=("f2", "m3"), most_pairs=1)
-    examined = patient("random")
-    one, other = (diagnose(examined, [], config) for _ in range(2))
-    assert json.dumps(same(one)) == json.dumps(same(other))
+    again = diagnose(patient("random"), [], PAIRS)
+    assert json.dumps(same(diagnosed("random"))) == json.dumps(same(again))
 
 
 @speaks
@@ -186,3 +189,37 @@ def test_sound_comes_back_as_long_as_it_was_and_in_time() -> None:
     passed = pass_through(patient("identity").codec, pcm)
     assert len(passed.pcm) == len(pcm) and np.abs(passed.pcm - pcm).max() < 1e-4
     assert passed.codes.shape == (8, -(-12_345 // 8))
+
+
+class MuteCodec(IdentityCodec):
+    """A codec that makes silence of everything."""
+
+    def decoder(self) -> Decoder:
+        return Mute()
+
+
+class Mute(Decoder):
+    """Silence."""
+
+    def push(self, codes: Codes) -> Pcm:
+        return np.zeros(codes.shape[1] * 8, np.float32)
+
+
+def test_silence_is_no_reconstruction(tmp_path: Path) -> None:
+    wav = speech(tmp_path / "talk.wav")
+    found = diagnose(Patient("mute", MuteCodec()), [wav], DiagnosisConfig(languages=()))
+    assert found.verdict == "poor" and levels(found)["STOI"] == "poor"
+    assert found.behaviour.measured_delay_ms is None
+
+
+def test_an_installed_codec_and_its_first_codebooks(tmp_path: Path) -> None:
+    tiny.make_codec(tmp_path / "models" / tiny.CODEC)
+    installed = Registry(tmp_path / "models", tmp_path / "own")
+    wav = speech(tmp_path / "talk.wav")
+    whole = diagnose(find_patient(tiny.CODEC, installed), [wav], DiagnosisConfig(languages=()))
+    few = diagnose(find_patient(tiny.CODEC, installed, 4), [wav], DiagnosisConfig(languages=()))
+    assert len(whole.books) == tiny.BOOKS and len(few.books) == 4
+    better, worse = (each.to_json()["log_mel"] for each in (whole, few))
+    assert better < worse and few.verdict == "poor"
+    with pytest.raises(PalukuError, match="1 to 160 codebooks, not 161"):
+        find_patient(tiny.CODEC, installed, 161)

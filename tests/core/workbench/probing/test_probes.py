@@ -81,7 +81,7 @@ def held(speaker: float, content: float, pitch: float) -> Held:
 def test_what_is_planted_is_found() -> None:
     found = held(speaker=1.0, content=2.0, pitch=2.0)
     assert found.speaker.value > 0.95 and found.error_rate.value < 0.2
-    assert found.silhouette > 0.2 and found.fisher > 1
+    assert found.silhouette > 0.2 and found.fisher > 0.5
     assert found.phoneme is not None and found.phoneme.value > 0.9
     assert found.abx_within is not None and found.abx_within.value > 0.9
     assert found.abx_across is not None and found.abx_across.value > 0.75
