@@ -7,14 +7,16 @@ import json
 import statistics
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
-from core.commands.output import add_json_flag, print_json
+from core.commands.output import add_json_flag, print_json, print_table
 from core.errors import PalukuError
 
 _EXAMPLE = """examples:
   paluku bench start --json
-  paluku bench ui --seconds 10 --json"""
+  paluku bench ui --seconds 10 --json
+  paluku bench quality --only codec --corpus corpus --json"""
 
 
 def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -33,6 +35,35 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     ui.add_argument("--seconds", type=float, default=10.0)
     add_json_flag(ui)
     ui.set_defaults(run=run_ui)
+    codec = what.add_parser("codec", help="a codec, frame by frame")
+    codec.add_argument("id", nargs="?", help="which codec (default: the one that ships)")
+    codec.add_argument("--frames", type=int, default=200, help="frames that count")
+    codec.add_argument("--warm", type=int, default=150, help="frames before, to fill every window")
+    add_json_flag(codec)
+    codec.set_defaults(run=run_codec)
+    peers = what.add_parser("peers", help="ours beside the public packages, in the same run")
+    peers.add_argument("--only", choices=("mimi",), default="mimi", help="which peers")
+    peers.add_argument("--rounds", type=int, default=6, help="turns that each takes")
+    peers.add_argument("--frames", type=int, default=40, help="frames in a turn")
+    peers.add_argument("--python", type=Path, help="a Python that has the peers (default: one made for them)")
+    add_json_flag(peers)
+    peers.set_defaults(run=run_peers)
+    quality = what.add_parser("quality", help="what a codec leaves of voices that it never heard")
+    quality.add_argument("--only", choices=("codec",), default="codec", help="what to measure")
+    quality.add_argument("--codec", default="paluku-voice", help="a codec's name, or a weights file")
+    quality.add_argument(
+        "--corpus",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="DIR",
+        help="where speech lies; repeatable",
+    )
+    quality.add_argument("--utterances", type=int, default=20, help="of each language (default: 20)")
+    quality.add_argument("--split", choices=("valid", "test"), default="test", help="which voices")
+    quality.add_argument("--no-voices", action="store_true", help="make no synthetic voices on the spot")
+    add_json_flag(quality)
+    quality.set_defaults(run=run_quality)
 
 
 def run_start(args: argparse.Namespace) -> int:
@@ -59,6 +90,77 @@ def run_ui(args: argparse.Namespace) -> int:
 
     _print({"what": "ui", **measure_ui(args.seconds)}, as_json=args.json)
     return 0
+
+
+def run_quality(args: argparse.Namespace) -> int:
+    from core.loading import open_registry
+    from core.workbench.diagnosis.patient import find_patient
+    from core.workbench.quality.held_out import held_out, make_voices, temporary_folder
+    from core.workbench.quality.report import codec_quality, phoneme_probes
+
+    def say(line: str) -> None:
+        print(line, file=sys.stderr, flush=True)
+
+    patient = find_patient(args.codec, open_registry())
+    with temporary_folder() as made:
+        folders = list(args.corpus)
+        if not args.no_voices:
+            say("making synthetic voices")
+            folders.append(make_voices(Path(made) / "voices"))
+        utterances = held_out(folders, args.utterances, args.split)
+        report = {
+            "what": "quality",
+            "codec": patient.name,
+            "split": args.split,
+            **codec_quality(patient.codec, utterances, say),
+            "probes": phoneme_probes(patient.codec, folders),
+        }
+    if args.json:
+        print_json(report)
+        return 0
+    rows = [[group, *figures.values()] for group, figures in report["groups"].items()]
+    print_table(["voices", *next(iter(report["groups"].values()))], rows)
+    print("codebooks used:", *(f"{book['used']:.0%}" for book in report["codebooks"]))
+    for probe in report["probes"]:
+        print(f"codebook {probe['codebook']}: phoneme error {probe['phoneme_error']:.1%}")
+    return 0
+
+
+def run_codec(args: argparse.Namespace) -> int:
+    """One stream there and back, on the runtime of the codec's card."""
+    from core.loading import InstalledModels, open_registry
+    from core.workbench.speed import figures, rss_mb, time_codec
+
+    registry = open_registry()
+    found = InstalledModels(registry).codec(args.id)
+    if found is None:
+        raise PalukuError("There is no codec here yet.", "See: paluku models")
+    id, codec = found
+    times = time_codec(codec, args.frames, args.warm)
+    frame_ms = 1000 / codec.spec.frame_rate
+    for part, taken in (("encode", times.encode), ("decode", times.decode), ("both", times.both)):
+        line = {"what": f"codec {part}", "id": id, **figures(taken, frame_ms), "rss_mb": rss_mb()}
+        _print(line | {"macs": registry.find(id).macs, "frames": args.frames}, as_json=args.json)
+    return 0
+
+
+def run_peers(args: argparse.Namespace) -> int:
+    try:
+        from core.workbench.peers.environment import peers_python
+        from core.workbench.peers.mimi import compare_mimi
+    except ModuleNotFoundError as error:
+        raise PalukuError(
+            f"Comparing needs the library {error.name}, which is not installed.",
+            "Install Paluku with its train extra: pip install 'paluku[train]'",
+        ) from error
+    python = peers_python(args.python, _say)
+    for line in compare_mimi(python, args.rounds, args.frames, _say):
+        _print(line, as_json=args.json)
+    return 0
+
+
+def _say(what: str) -> None:
+    print(what, file=sys.stderr, flush=True)
 
 
 def _one_start() -> dict[str, Any]:
