@@ -71,6 +71,13 @@ def in_words(number: int | Fraction, language: str) -> str:
     )
 
 
+def before_noun(number: int | Fraction, language: str) -> str:
+    """The number as it stands before what it counts: ఐదు వేల మీటర్లు, not ఐదు వేలు."""
+    words = in_words(number, language)
+    plural = language == "te" and any(words.endswith(many) for _, many, _ in _TE_SCALES.values())
+    return words.removesuffix("ు") if plural else words
+
+
 def _te_whole(number: int) -> str:
     if number < 20:
         return _TE_UNITS[number]

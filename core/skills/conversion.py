@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from core.domain.numbers import in_words, read_number
+from core.domain.numbers import before_noun, read_number
 from core.domain.script import sound_key
 from core.domain.talk import Answer, Request
 from core.domain.wording import Speller
@@ -143,4 +143,4 @@ def _said(number: Fraction, unit: Unit, language: str) -> str:
     names = unit.te if language == "te" else unit.en
     if language == "te" and number == 1:
         return f"ఒక {names[0]}"
-    return f"{in_words(number, language)} {names[number != 1]}"
+    return f"{before_noun(number, language)} {names[number != 1]}"

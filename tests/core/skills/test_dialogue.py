@@ -100,7 +100,7 @@ def test_voice_changes_are_wishes() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("ఐదు కిలోమీటర్లు అంటే ఎన్ని మీటర్లు", "ఐదు వేలు మీటర్లు"),
+        ("ఐదు కిలోమీటర్లు అంటే ఎన్ని మీటర్లు", "ఐదు వేల మీటర్లు"),
         ("how many inches are in two feet", "twenty four inches"),
         ("convert three kilos to grams", "three thousand grams"),
         ("convert two kilos to hours", ""),
