@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from random import Random
 
 from core.domain.book import Domain
-from core.domain.phrase_grammar import choices, slots_in
+from core.domain.phrase_grammar import slots_in
+from core.domain.script import sound_key
 from core.domain.wording import Speller, Word, join
 
 OPEN = ("name", "word", "thing")
-_MARK = "zzslot"
-_TIME_SLOTS = {"duration", "time_of_day"}
+_MARKS = re.compile(r"\{\w+\}|[()|\[\]]")
 
 
 class OpenSlots:
@@ -22,7 +22,6 @@ class OpenSlots:
         self._own: dict[str, set[str]] = {}
         lists = domain.lists[language]
         wrappers = {word.key for text in (*lists.openings, *lists.endings) for word in speller.words(text)}
-        rng = Random(1)
         for intent in domain.intents.values():
             texts = [p.text for p in intent.phrasings[language] if p.part == "train"] + list(
                 intent.lexicon[language]
@@ -30,15 +29,9 @@ class OpenSlots:
             slot = next((name for text in texts for name in slots_in(text) if name in OPEN), None)
             if slot is None:
                 continue
-            own = set(wrappers)
-            for text in texts:
-                for reading in choices(text)[:400]:
-                    for name in set(slots_in(reading)):
-                        value = lists.fill(name, "", rng, {}) if name in _TIME_SLOTS else _MARK
-                        reading = reading.replace("{" + name + "}", value)
-                    own.update(word.key for word in speller.words(reading))
+            own = {sound_key(word) for text in texts for word in speller.split(_MARKS.sub(" ", text))}
             self._slot[intent.id] = slot
-            self._own[intent.id] = own - {_MARK, ""}
+            self._own[intent.id] = own | wrappers
 
     def find(self, intent: str, words: Sequence[Word]) -> dict[str, str]:
         """The open slot of the intent, filled from the turn; nothing where no words are left for it."""
