@@ -71,7 +71,7 @@ QPushButton[kind="first"] {
     background: $accent; color: $on_accent; border-color: $accent; font-weight: bold;
 }
 QPushButton[kind="first"]:focus { border-color: $text; }
-QPushButton[kind="card-choice"] { padding: 12px 22px; font-size: 13pt; }
+QPushButton[kind="card-choice"] { padding: 12px 22px; min-height: 26px; font-size: 13pt; }
 QPushButton[kind="card-choice"]:focus { padding: 11px 21px; }
 QPushButton[kind="card-choice"]:checked { background: $accent; color: $on_accent; border-color: $accent; }
 QPushButton[kind="card-choice"]:checked:focus { border-color: $text; }
