@@ -10,7 +10,7 @@ import numpy as np
 
 from core.workbench.analysis.features import Point
 from core.workbench.analysis.text import amount
-from core.workbench.probing.bootstrap import Estimate
+from core.workbench.probing.bootstrap import Estimate, estimate_mean
 from core.workbench.probing.held import Held
 
 BEST = "Which point is best for telling speakers apart?"
@@ -107,30 +107,37 @@ def _transformer(study: Studied) -> Answer:
     if not layers or "enc.out" not in by_name:
         return Answer(TRANSFORMER, "Its encoder has none.", {})
     before, after = by_name["enc.out"], by_name[layers[-1]]
-    change = _speaker(after) - _speaker(before)
-    clear = not (_estimate(after).low <= _speaker(before) <= _estimate(after).high)
+    change = paired_change(before, after)
+    clear = not change.holds(0.0)
     words = (
-        f"From {before.name} to {layers[-1]} the speaker probe goes from {100 * _speaker(before):.0f} to "
-        f"{100 * _speaker(after):.0f} % and the error of “the same voice?” from "
+        f"From {before.name} to {layers[-1]} the speaker probe goes from {100 * before.speaker.value:.0f} to "
+        f"{100 * after.speaker.value:.0f} % ({100 * change.value:+.0f} points, {100 * change.low:+.0f} to "
+        f"{100 * change.high:+.0f} utterance by utterance) and the error of “the same voice?” from "
         f"{100 * before.error_rate.value:.0f} to {100 * after.error_rate.value:.0f} %"
         f"{'' if clear else ': no change beyond chance'}."
     )
-    figures: dict[str, Any] = {"change": change, "clear": clear}
+    figures: dict[str, Any] = {"change": [change.value, change.low, change.high], "clear": clear}
     if study.averaged:
-        smoothed = _speaker(study.averaged)
+        smoothed = study.averaged.speaker.value
         words += f" A moving average over the same context alone reaches {100 * smoothed:.0f} %"
-        words += ": smoothing explains it." if smoothed >= _speaker(after) and change > 0 else "."
+        words += ": smoothing explains it." if smoothed >= after.speaker.value and change.value > 0 else "."
         figures["moving_average"] = smoothed
     random = {held.name: held for held in study.untrained}
     if layers[-1] in random and "enc.out" in random:
-        control = _speaker(random[layers[-1]]) - _speaker(random["enc.out"])
-        words += f" With random weights the same layers change it by {100 * control:+.0f} points."
-        figures["random_change"] = control
+        control = paired_change(random["enc.out"], random[layers[-1]])
+        words += f" With random weights the same layers change it by {100 * control.value:+.0f} points."
+        figures["random_change"] = [control.value, control.low, control.high]
     if before.phoneme and after.phoneme:
         words += (
             f" What is said goes from {100 * before.phoneme.value:.0f} to {100 * after.phoneme.value:.0f} %."
         )
     return Answer(TRANSFORMER, words, figures)
+
+
+def paired_change(before: Held, after: Held) -> Estimate:
+    """By how much the speaker probe is better behind than before, on the same utterances."""
+    gained = np.array(after.hits) - np.array(before.hits)
+    return estimate_mean(gained, np.arange(len(gained)), 0)
 
 
 def rank_correlation(x: np.ndarray[Any, Any], y: np.ndarray[Any, Any]) -> float:

@@ -54,6 +54,8 @@ class Held:
     """Share of right answers, two voices."""
     pitch: Estimate | None
     """R² of the logarithm of the pitch."""
+    hits: tuple[float, ...]
+    """Of each utterance: 1 where the speaker probe was right, so that points can be compared in pairs."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,7 @@ def held_by(look: Look, questions: Questions) -> Held:
         abx_within=_abx(look, questions.triples.within, seed),
         abx_across=_abx(look, questions.triples.across, seed),
         pitch=_pitch(look, material, seed),
+        hits=tuple((told.said == told.true).astype(float).tolist()),
     )
 
 
@@ -149,5 +152,7 @@ def _owners(material: Material) -> Ints:
 def to_json(held: Held) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in held.__dict__.items():
+        if name == "hits":
+            continue
         found[name] = [value.value, value.low, value.high] if isinstance(value, Estimate) else value
     return found

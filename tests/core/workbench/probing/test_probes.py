@@ -17,8 +17,8 @@ from core.training.corpus.shards import Shard, manifest_of
 from core.training.corpus.take import Mark
 from core.workbench.analysis.subject import Subject
 from core.workbench.probing.abx import draw_triples
-from core.workbench.probing.answers import BEST, DEEPER, TRANSFORMER, rank_correlation
-from core.workbench.probing.bootstrap import estimate
+from core.workbench.probing.answers import BEST, DEEPER, TRANSFORMER, paired_change, rank_correlation
+from core.workbench.probing.bootstrap import Estimate, estimate
 from core.workbench.probing.dtw import distances
 from core.workbench.probing.held import Held, Questions, held_by
 from core.workbench.probing.linear import accuracy, classify, explained, regress
@@ -109,6 +109,13 @@ def test_one_thing_is_not_taken_for_another() -> None:
     only_speaker = held(speaker=1.0, content=0.0, pitch=0.0)
     assert only_speaker.speaker.value > 0.95
     assert only_speaker.phoneme is not None and only_speaker.phoneme.value < 0.4
+
+
+def test_two_points_are_compared_utterance_by_utterance() -> None:
+    nothing, much = held(speaker=0.0, content=0.0, pitch=0.0), held(speaker=1.0, content=0.0, pitch=0.0)
+    gained = paired_change(nothing, much)
+    assert gained.low > 0.5 and paired_change(much, nothing).value == -gained.value
+    assert paired_change(much, much) == Estimate(0.0, 0.0, 0.0)
 
 
 def test_linear_probes_never_see_what_they_are_asked() -> None:
