@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from core.commands.export_installed import add_action
 from core.commands.output import add_json_flag, print_json
 from core.errors import ModelError
 
@@ -34,6 +35,7 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     codec.add_argument("--whole", action="store_true", help="store every weight in full precision")
     add_json_flag(codec)
     codec.set_defaults(run=run_codec)
+    add_action(what)
 
 
 def run_codec(args: argparse.Namespace) -> int:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import copy
-
 import numpy as np
 
 from core.errors import ModelError
@@ -20,7 +18,7 @@ from core.training.export.torch_weights import floats
 
 
 class MimiSteps:
-    """The two step graphs of a Mimi that speaks with its first codebooks."""
+    """The two step graphs of a Mimi that speaks with its first codebooks; its weight norm is folded."""
 
     def __init__(self, mimi: Mimi, n_codebooks: int, *, int8: Form | None = None) -> None:
         if not 1 <= n_codebooks <= mimi.spec.n_codebooks:
@@ -28,8 +26,7 @@ class MimiSteps:
         if mimi.config.seanet.channels != 1:
             raise ModelError("Only codecs for one channel of sound can be made graphs.")
         self._config = mimi.config
-        mimi = copy.deepcopy(mimi).eval()
-        fold_weight_norm(mimi)
+        fold_weight_norm(mimi.eval())
         encoder, decoder = mimi.encoder, mimi.decoder
         assert isinstance(encoder, MimiEncoder) and isinstance(decoder, MimiDecoder)
         self._encoder, self._decoder, self._quantizer = encoder, decoder, mimi.quantizer
