@@ -13,22 +13,21 @@ from core.audio.base import AudioFormat
 from core.codecs.base import CodecSpec
 from core.nn.codecs.envelope_config import EnvelopeConfig
 from core.nn.codecs.envelope_layers import EnvelopeDecoder, EnvelopeEncoder
+from core.nn.codecs.envelope_quantizer import EnvelopeQuantizer
 from core.nn.codecs.model import CodecModel, Reconstruction
 from core.nn.codecs.pitch_code import PitchCode, PitchCodeConfig
 from core.nn.quantize.base import Quantized
-from core.nn.quantize.euclidean import EuclideanCodebook
-from core.nn.quantize.residual import ResidualVQ
-from core.nn.quantize.split import SplitVQ
+from core.nn.quantize.predictive import UNUSED
 from core.nn.reader import Reader
+from core.nn.state import part
 from core.nn.streaming import State
-
-UNUSED = -1  # in place of a code: its codebook is left out
 
 
 class EnvelopeCodec(CodecModel):
     """What is said, at which pitch, and with which envelopes: three kinds of codes, in this order."""
 
     encoder: EnvelopeEncoder
+    quantizer: EnvelopeQuantizer
     decoder: EnvelopeDecoder
     pitches: Tensor
 
@@ -37,7 +36,7 @@ class EnvelopeCodec(CodecModel):
         self.config = config
         self.encoder = EnvelopeEncoder(config)
         self.pitch_code = PitchCode(PitchCodeConfig(steps=config.steps, size=config.codebook_sizes[1]))
-        self.quantizer = SplitVQ(ResidualVQ(config.semantic), ResidualVQ(config.acoustic))
+        self.quantizer = EnvelopeQuantizer(config)
         self.decoder = EnvelopeDecoder(config)
         shape = (config.codebook_sizes[1], config.steps)
         self.register_buffer("pitches", torch.zeros(shape), persistent=False)
@@ -56,11 +55,20 @@ class EnvelopeCodec(CodecModel):
                 self.pitches = self.pitch_code.decode(every[:, None, None]).flatten(1)  # [size, steps]
         return self
 
+    def encoder_state(self, batch: int) -> State:
+        memory = self.quantizer.acoustic.initial_state(batch)
+        return {"encoder": self.encoder.initial_state(batch), "envelopes": memory}
+
+    def decoder_state(self, batch: int) -> State:
+        memory = self.quantizer.acoustic.initial_state(batch)
+        return {"decoder": self.decoder.initial_state(batch), "envelopes": memory}
+
     def encode(self, pcm: Tensor, state: State, n_codebooks: int | None = None) -> tuple[Tensor, State]:
-        latent, pitch, after = self.encoder.hear(pcm, state)
-        codes = self.quantizer.encode(latent)
-        codes = torch.cat([codes[:, :1], self.pitch_code.encode(pitch), codes[:, 1:]], dim=1)
-        return codes[:, :n_codebooks], after
+        latent, pitch, encoder = self.encoder.hear(pcm, part(state, "encoder"))
+        words = self.quantizer.semantic.encode(latent)
+        envelopes, memory = self.quantizer.acoustic.encode(latent, part(state, "envelopes"))
+        codes = torch.cat([words, self.pitch_code.encode(pitch), envelopes], dim=1)
+        return codes[:, :n_codebooks], {"encoder": encoder, "envelopes": memory}
 
     def decode(self, codes: Tensor, state: State) -> tuple[Tensor, State]:
         missing = self.spec.n_codebooks - codes.shape[1]
@@ -68,21 +76,16 @@ class EnvelopeCodec(CodecModel):
 
     def decode_used(self, codes: Tensor, state: State) -> tuple[Tensor, State]:
         """Codes [B, K, T] of all codebooks, `UNUSED` where one says nothing -> sound [B, 1, T * frame]."""
-        used, codes = codes != UNUSED, codes.clamp(min=0)
-        pitch = F.embedding(codes[:, 1], self.pitches).flatten(1)[:, None]
-        pitch = pitch * used[:, 1:2].repeat_interleave(self.config.steps, dim=2)
-        semantic, acoustic = self._parts()
-        latent = _said(semantic, codes[:, :1], used[:, :1]) + _said(acoustic, codes[:, 2:], used[:, 2:])
-        return self.decoder.speak(latent, pitch, state)
-
-    def _parts(self) -> tuple[ResidualVQ, ResidualVQ]:
-        semantic, acoustic = self.quantizer.semantic, self.quantizer.acoustic
-        assert isinstance(semantic, ResidualVQ) and isinstance(acoustic, ResidualVQ)
-        return semantic, acoustic
+        used, known = codes[:, :2] != UNUSED, codes[:, :2].clamp(min=0)
+        words = self.quantizer.semantic.decode(known[:, :1]) * used[:, :1]
+        pitch = F.embedding(known[:, 1], self.pitches).flatten(1)[:, None]
+        pitch = pitch * used[:, 1:].repeat_interleave(self.config.steps, dim=2)
+        envelopes, memory = self.quantizer.acoustic.decode(codes[:, 2:], part(state, "envelopes"))
+        pcm, decoder = self.decoder.speak(words + envelopes, pitch, part(state, "decoder"))
+        return pcm, {"decoder": decoder, "envelopes": memory}
 
     def forward(self, pcm: Tensor) -> Reconstruction:
-        batch = pcm.shape[0]
-        latent, pitch, _ = self.encoder.hear(pcm, self.encoder_state(batch))
+        latent, pitch, _ = self.encoder.hear(pcm, self.encoder.initial_state(pcm.shape[0]))
         made: Quantized = self.quantizer(latent)
         coded: Quantized = self.pitch_code(pitch)
         heard = self._sound(made.quantized, coded.quantized)
@@ -95,53 +98,14 @@ class EnvelopeCodec(CodecModel):
         frames = -(-delay // hop)
         latent = F.pad(latent, (0, frames), mode="replicate")
         pitch = F.pad(pitch, (0, frames * self.config.steps))
-        sound, _ = self.decoder.speak(latent, pitch, self.decoder_state(latent.shape[0]))
+        sound, _ = self.decoder.speak(latent, pitch, self.decoder.initial_state(latent.shape[0]))
         return sound[..., delay : delay + (latent.shape[-1] - frames) * hop]
 
     @torch.no_grad()
     def settle(self, pcm: Tensor) -> None:
-        """Before training, from some sound [B, 1, T]: projections by principal axes, codes by k-means."""
-        semantic, acoustic = self._parts()
-        latent, _, _ = self.encoder.hear(pcm, self.encoder_state(pcm.shape[0]))
-        wide = self.config.envelope_dim
-        envelope, context = latent[:, :wide], latent[:, wide:]
-        axes = _principal_axes(envelope, self.config.acoustic_dim)
-        _fill(acoustic, axes, first=0)
-        axes = _principal_axes(context, self.config.semantic_dim)
-        _fill(semantic, axes, first=self.config.envelope_dim)
-        for quantizer in (semantic, acoustic):
-            rest = quantizer.input_proj(latent)
-            for book in _books(quantizer):
-                book.initialise(rest)
-                rest = rest - book.decode(book.encode(rest))
-
-
-def _books(quantizer: ResidualVQ) -> list[EuclideanCodebook]:
-    return [book for book in quantizer.codebooks if isinstance(book, EuclideanCodebook)]
-
-
-def _said(quantizer: ResidualVQ, codes: Tensor, used: Tensor) -> Tensor:  # [B, K, T] each -> [B, D, T]
-    """Frames from those codes that are used."""
-    levels = [
-        book.decode(codes[:, number]) * used[:, number, None] for number, book in enumerate(_books(quantizer))
-    ]
-    frames: Tensor = quantizer.output_proj(torch.stack(levels).sum(dim=0))
-    return frames
-
-
-def _principal_axes(x: Tensor, count: int) -> Tensor:  # [B, C, T] -> [count, C]
-    rows = x.transpose(1, 2).flatten(0, 1).double()
-    _, vectors = torch.linalg.eigh(rows.T @ rows)  # ascending
-    axes: Tensor = vectors.flip(1)[:, :count].T.float()
-    return axes
-
-
-def _fill(quantizer: ResidualVQ, axes: Tensor, first: int) -> None:
-    """Projections that read and write the channels from `first` on, along these axes [count, C]."""
-    for proj in (quantizer.input_proj, quantizer.output_proj):
-        proj.weight.zero_()
-    quantizer.input_proj.weight[:, first : first + axes.shape[1], 0] = axes
-    quantizer.output_proj.weight[first : first + axes.shape[1], :, 0] = axes.T
+        """Before training, from minutes of sound [B, 1, T]: what the quantizer can know without learning."""
+        latent, _, _ = self.encoder.hear(pcm, self.encoder.initial_state(pcm.shape[0]))
+        self.quantizer.settle(latent)
 
 
 ENVELOPE = Reader("envelope", EnvelopeConfig, EnvelopeCodec)

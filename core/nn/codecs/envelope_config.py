@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from core.errors import ModelError
 from core.nn.fourier import FourierConfig
 from core.nn.quantize.euclidean import AverageConfig
+from core.nn.quantize.predictive import PredictiveVQConfig
 from core.nn.quantize.residual import ResidualVQConfig
 
 KMEANS_ITERATIONS = 12  # codebooks start from minutes of sound, not from one batch: few rounds will do
@@ -39,6 +40,10 @@ class EnvelopeConfig:
 
     Pitch is tracked about 27 ms late: with 3 it comes in time for the sound it belongs to.
     """
+    leak: float = 0.7
+    """How much of the decoded frame before goes into the next one; 0: every frame for itself."""
+    voiced_threshold: float = 0.5
+    """Periodicity above which a sound has a pitch: voice coded as noise hisses."""
     quantizer_dropout: float = 0.1
 
     def __post_init__(self) -> None:
@@ -83,11 +88,12 @@ class EnvelopeConfig:
         )
 
     @property
-    def acoustic(self) -> ResidualVQConfig:
-        return ResidualVQConfig(
+    def acoustic(self) -> PredictiveVQConfig:
+        return PredictiveVQConfig(
             dim=self.dim,
             codebook_dim=self.acoustic_dim,
             codebook_sizes=self.codebook_sizes[2:],
+            leak=self.leak,
             average=AverageConfig(kmeans_iterations=KMEANS_ITERATIONS, check_every=20),
             quantizer_dropout=self.quantizer_dropout,
         )

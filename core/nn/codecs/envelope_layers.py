@@ -33,7 +33,12 @@ class EnvelopeEncoder(Streaming):
     def __init__(self, config: EnvelopeConfig) -> None:
         super().__init__()
         self.config = config
-        self.tracker = PitchTracker(PitchConfig(sample_rate=config.sample_rate, hop=config.feature_hop))
+        pitch = PitchConfig(
+            sample_rate=config.sample_rate,
+            hop=config.feature_hop,
+            voiced_threshold=config.voiced_threshold,
+        )
+        self.tracker = PitchTracker(pitch)
         self.spectrum = Fourier(config.fourier)
         filters = mel_filters(config.n_mels, config.fourier.bins, config.sample_rate)
         self.mel = nn.Buffer(filters, persistent=False)
