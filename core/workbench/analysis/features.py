@@ -14,11 +14,12 @@ from core.errors import ModelError
 from core.nn.codecs.dualcodec import DualCodec
 from core.nn.codecs.model import CodecModel
 from core.nn.quantize.base import Quantizer
-from core.nn.quantize.split import SplitVQ
 from core.nn.state import part
 from core.nn.transformer import TransformerLayer
 from core.workbench.analysis.places import Place, places_in
 from core.workbench.analysis.run import Run
+
+_UNUSED = -1  # in place of a code: its codebook is left out
 
 
 @dataclass(frozen=True)
@@ -93,14 +94,14 @@ def _levels(codec: CodecModel, latent: Tensor, taken: Features) -> None:
     """What the first codebook says, what those after it add one by one, and all together."""
     quantizer = codec.quantizer
     codes = quantizer.encode(latent)
+    semantic, acoustic = getattr(quantizer, "semantic", None), getattr(quantizer, "acoustic", None)
     if isinstance(codec, DualCodec):
         first, acoustic, used = taken["semantic"], quantizer, codes
         taken["vq1"] = first
-    elif isinstance(quantizer, SplitVQ):
-        semantic = quantizer.semantic
+    elif isinstance(semantic, Quantizer) and acoustic is not None:  # two sides that are summed
         taken["vq1"] = _rows(semantic.decode(codes[:, :1]))
         first = _rows(semantic.decode(codes[:, : semantic.n_codebooks]))
-        acoustic, used = quantizer.acoustic, codes[:, semantic.n_codebooks :]
+        used = codes[:, semantic.n_codebooks :]
     else:
         first = taken["vq1"] = _rows(quantizer.decode(codes[:, :1]))
         for level in range(2, codes.shape[1] + 1):
@@ -108,8 +109,18 @@ def _levels(codec: CodecModel, latent: Tensor, taken: Features) -> None:
         taken["sum"] = _rows(quantizer.decode(codes))
         return
     for level in range(1, used.shape[1] + 1):
-        taken[f"acoustic.cum{level}"] = _rows(acoustic.decode(used[:, :level]))
+        taken[f"acoustic.cum{level}"] = _rows(_said(acoustic, used, level))
     taken["sum"] = first + taken[f"acoustic.cum{used.shape[1]}"]
+
+
+def _said(acoustic: Any, codes: Tensor, level: int) -> Tensor:  # [1, K, T] -> [1, D, T]
+    """What the first codebooks say; one that predicts has a memory, and needs all rows of codes."""
+    if isinstance(acoustic, Quantizer):
+        return acoustic.decode(codes[:, :level])
+    few = codes.clone()
+    few[:, level:] = _UNUSED
+    said: Tensor = acoustic.decode(few, acoustic.initial_state(1))[0]
+    return said
 
 
 @contextmanager
