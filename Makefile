@@ -1,7 +1,7 @@
 # Verbs for developers. `./run.sh` and `./test.sh` need none of this.
 python := .venv/bin/python
 
-.PHONY: check format lint types contracts fast test screenshots bundle
+.PHONY: check format lint types contracts fast test screenshots translations bundle
 
 check: lint types contracts fast  ## what to run before each commit: under 90 seconds
 
@@ -24,6 +24,13 @@ fast:
 
 test:
 	./test.sh
+
+translations:  ## take over new words into app/i18n, and compile what is translated
+	for language in te hi; do \
+	  .venv/bin/pyside6-lupdate $$(find app -name '*.py') -ts app/i18n/paluku_$$language.ts \
+	    -no-obsolete -locations none; \
+	  .venv/bin/pyside6-lrelease app/i18n/paluku_$$language.ts -qm assets/i18n/paluku_$$language.qm; \
+	done
 
 screenshots:  ## every state of the window, into out/screenshots
 	$(python) tests/window/make_screenshots.py out/screenshots

@@ -38,13 +38,14 @@ class Switch(QAbstractButton):
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 ring = track.adjusted(-2, -2, 2, 2)
                 painter.drawRoundedRect(ring, ring.height() / 2, ring.height() / 2)
-            painter.setPen(QPen(QColor(colours.accent if on else colours.quiet), 1.5))
+            ink = colours.accent if on else colours.quiet if self.isEnabled() else colours.line
+            painter.setPen(QPen(QColor(ink), 1.5))
             painter.setBrush(QColor(colours.accent if on else colours.raised))
             painter.drawRoundedRect(track.adjusted(1, 1, -1, -1), _HEIGHT / 2 - 1, _HEIGHT / 2 - 1)
             size = _HEIGHT - 8
             left = _EDGE + (_WIDTH - size - 4 if on else 4)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.on_accent if on else colours.quiet))
+            painter.setBrush(QColor(colours.on_accent if on else ink))
             painter.drawEllipse(QRectF(left, _EDGE + 4, size, size))
         finally:
             painter.end()

@@ -34,6 +34,7 @@ def _choose(box: QComboBox, value: object) -> None:
 
 def test_pages_have_keys(stage: Stage, qtbot: QtBot) -> None:
     window = stage.window()
+    qtbot.waitUntil(window.isActiveWindow, timeout=2000)
     for key, page in ((Qt.Key.Key_2, "history"), (Qt.Key.Key_3, "models"), (Qt.Key.Key_4, "settings")):
         qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
         assert window._stack.currentWidget() is window._pages[page]

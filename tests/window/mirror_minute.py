@@ -18,7 +18,8 @@ from PySide6.QtCore import QEvent, QObject, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from app.bridge import Bridge
-from app.settings import Settings
+from app.doors import make_doors
+from app.settings import Look, Settings
 from app.theme import Theme
 from app.views.mode_switch import ModeSwitch
 from app.views.waterfall import Waterfall
@@ -54,8 +55,8 @@ def main(seconds: float) -> None:
         engines.append(desktop_engine(hear))
         return engines[0]
 
-    bridge = Bridge(make_engine, Settings())
-    window = Window(bridge, Theme(application))
+    bridge = Bridge(make_engine, Settings(look=Look(welcomed=True)))
+    window = Window(make_doors(bridge), Theme(application))
     paints, views = Paints(), window.findChildren(Waterfall)
     for view in views:
         view.installEventFilter(paints)

@@ -35,7 +35,7 @@ def test_spectrograms_keep_moving(environment: dict[str, str]) -> None:
 @pytest.mark.parametrize("scale", [1, 2])
 def test_every_state_can_be_photographed(environment: dict[str, str], tmp_path: Path, scale: int) -> None:
     environment["QT_SCALE_FACTOR"] = str(scale)
-    done = run("tests/window/make_screenshots.py", str(tmp_path / "shots"), env=environment)
+    done = run("tests/window/make_screenshots.py", str(tmp_path / "shots"), "-small", env=environment)
     assert done.stderr == ""
     pictures = [Path(line) for line in done.stdout.splitlines()]
     assert len(pictures) >= 15
