@@ -37,7 +37,6 @@ def test_schedule() -> None:
 
 def test_spectral_losses() -> None:
     loss, sound = SpectralLoss(16_000), 0.1 * torch.randn(2, 1, 8_000)
-    assert all(float(v) == 0 for v in loss(sound, sound).values() if v.numel()) or True
     same, other = loss(sound, sound), loss(0.5 * sound, sound)
     for name in ("mel", "spectrum"):
         assert float(same[name]) == 0 < float(other[name])
@@ -51,7 +50,7 @@ def test_spectral_losses() -> None:
 def test_average() -> None:
     layer = nn.Linear(1, 1, bias=False)
     average = WeightAverage(layer, 0.9)
-    start = float(layer.weight)
+    start = float(layer.weight.detach())
     layer.weight.data += 1
     average.follow(layer, 1_000)
     assert float(average.weights["weight"]) == pytest.approx(start + 0.1, abs=1e-5)
@@ -104,7 +103,14 @@ def test_what_nobody_labelled_teaches_nothing() -> None:
 
 def test_another_codec_by_mimis_recipe(corpus, tmp_path, monkeypatch) -> None:
     monkeypatch.setitem(CODEC_PRESETS, "other", CodecPreset(tiny_telugu("telugu-50hz"), TeluguCodec))
-    config = replace(MIMI_PAPER, codec="other", items=2, seconds=0.5, adversary=QUICK.adversary, minutes=1.0)
+    config = replace(
+        MIMI_PAPER,
+        codec="other",
+        items=2,
+        seconds=0.5,
+        adversary=replace(QUICK.adversary, freeze=False),
+        minutes=1.0,
+    )
     training = CodecTraining(config, tmp_path, teacher=FeatureTeacher(Listener(), 50.0, 12))
     batch = codec_mix([str(corpus)], config, training.model.spec).batch(0)
     for _ in range(4):

@@ -73,16 +73,17 @@ def test_learns_and_leaves_a_codec(clock: Clock, corpus: Path, tmp_path: Path) -
 
 
 def test_killed_five_times_it_ends_like_one_that_was_not(clock: Clock, corpus: Path, tmp_path: Path) -> None:
-    straight = training(tmp_path / "straight")
-    straight.run(mix(corpus))
+    config = replace(QUICK, minutes=0.8)
+    straight = training(tmp_path / "straight", config)
+    straight.run(mix(corpus, config))
     rng, kills, steps = np.random.default_rng(5), 0, 0
     while True:
-        clock.kill_at = clock.now + rng.integers(10, 25) if kills < 5 else float("inf")
-        often = training(tmp_path / "killed")
+        clock.kill_at = clock.now + rng.integers(9, 16) if kills < 5 else float("inf")
+        often = training(tmp_path / "killed", config)
         assert often.steps >= steps  # what was saved is not lost
         steps = often.steps
         try:
-            often.run(mix(corpus))
+            often.run(mix(corpus, config))
             break
         except Killed:
             kills += 1
@@ -113,7 +114,7 @@ def test_not_a_number(clock: Clock, corpus: Path, tmp_path: Path, monkeypatch: p
         return {n: v * float("nan") for n, v in losses.items()} if broken.steps == 7 else losses
 
     monkeypatch.setattr(broken.spectral, "forward", poisoned)
-    with pytest.raises(PalukuError, match="step 7.*no longer a number"):
+    with pytest.raises(PalukuError, match=r"step 7.*no longer a number"):
         broken.run(mix(corpus))
     assert training(tmp_path).steps == 7
     weights = load_codec("tiny", tmp_path / WEIGHTS)
