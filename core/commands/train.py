@@ -67,18 +67,14 @@ def run_codec(args: argparse.Namespace) -> int:
 
 
 def _train_codec(args: argparse.Namespace, config: object) -> int:
-    import torch
-
     from core.training.codec_config import TrainCodecConfig
     from core.training.codec_mix import codec_mix
+    from core.training.device import prepare_device
     from core.training.teachers import PhonemeTeacher
     from core.training.train_codec import WEIGHTS, CodecTraining, build_codec
 
     assert isinstance(config, TrainCodecConfig)
-    if args.threads > 0:
-        torch.set_num_threads(args.threads)
-    if args.device.startswith("cuda") and not torch.cuda.is_available():
-        raise PalukuError("There is no graphics card here that torch can use.", "Leave out --device.")
+    prepare_device(args.device, args.threads)
     spec = build_codec(config.codec).spec
     mix = codec_mix(args.corpus, config, spec)
     teacher = PhonemeTeacher(spec.frame_rate, config.semantic_delay_frames)
