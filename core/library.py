@@ -110,9 +110,9 @@ class Fetch:
         return self._library.registry.find(card.id)
 
     def _bring(self, file: RemoteFile, folder: Path) -> Path | None:
-        if self._stopped.is_set():
-            return None
         self._download = Download(file, folder, self._tell, stall_seconds=self._stall)
+        if self._stopped.is_set():  # asked only now: from here on `stop` finds the download
+            return None
         return self._download.run()
 
 
