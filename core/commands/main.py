@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from core.commands.output import complain
 from core.errors import PalukuError
 
-VERBS = ("talk", "codec", "models", "analyze", "diagnose", "corpus", "train", "export", "doctor", "bench")
+VERBS = ("talk", "codec", "models", "analyze", "diagnose", "corpus", "train", "export", "enhance", "doctor", "bench")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -16,7 +16,7 @@ from core.skills.rings import Rings
 class VoiceNow:
     """The voice as it is now: who speaks, how, how loud (0.1 to 1) and how fast (1 is normal)."""
 
-    speaker: str = "asha"
+    speaker: str = "vennela"
     emotion: str = "neutral"
     volume: float = 0.7
     pace: float = 1.0

@@ -9,7 +9,7 @@ from core.domain.talk import Answer, Request, Wish
 from core.skills.desk import Desk
 from core.skills.volume import wishing
 
-WOMEN, MEN = ("asha", "latha"), ("ravi", "kiran")
+WOMEN, MEN = ("vennela", "meghana"), ("arjun", "charan")
 _WOMAN = {
     sound_key(word)
     for word in ("ఆడ", "అమ్మాయి", "ఆడవాళ్ళ", "female", "woman", "woman's", "girl", "girl's", "lady")
