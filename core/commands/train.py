@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from pathlib import Path
 
@@ -66,6 +67,11 @@ def run_codec(args: argparse.Namespace) -> int:
     return _train_codec(args, config)
 
 
+def _stop(number: int, frame: object) -> None:
+    """Told to end, a training saves what it has, as with Ctrl-C."""
+    raise KeyboardInterrupt
+
+
 def _train_codec(args: argparse.Namespace, config: object) -> int:
     from core.training.codec_config import TrainCodecConfig
     from core.training.codec_mix import codec_mix
@@ -74,6 +80,7 @@ def _train_codec(args: argparse.Namespace, config: object) -> int:
     from core.training.train_codec import WEIGHTS, CodecTraining, build_codec
 
     assert isinstance(config, TrainCodecConfig)
+    signal.signal(signal.SIGTERM, _stop)
     prepare_device(args.device, args.threads)
     spec = build_codec(config.codec).spec
     mix = codec_mix(args.corpus, config, spec)

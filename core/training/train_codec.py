@@ -42,7 +42,8 @@ Say = Callable[[str], None]
 class Settles(Protocol):
     """A model that sets part of its weights from sound, before its first step."""
 
-    def settle(self, pcm: Tensor) -> None: ...
+    def settle(self, pcm: Tensor) -> None:
+        """What can be known from sound [B, 1, T] without learning."""
 
 
 class CodecTraining:
@@ -137,7 +138,8 @@ class CodecTraining:
         total = torch.stack([weights[name] * loss for name, loss in losses.items()]).sum()
         self._check(total, "loss")
         self.optimizer.zero_grad(set_to_none=True)
-        total.backward()  # type: ignore[no-untyped-call]
+        if total.requires_grad:  # while discriminators learn alone there may be nothing to learn
+            total.backward()  # type: ignore[no-untyped-call]
         learned = [p for group in self.optimizer.param_groups for p in group["params"]]
         norm = torch.nn.utils.clip_grad_norm_(learned, self.config.clip)
         self._check(norm, "gradient")

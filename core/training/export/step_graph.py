@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -54,7 +55,9 @@ def export_step(
     """The graph from the input to the output of these names, checked, with what it says of itself."""
     memory = tuple(torch.zeros_like(value) for value in graph.start.values())
     buffer: Any = io.BytesIO()  # the exporter takes any file, and says it takes paths
-    with torch.inference_mode(), _powers_of_two():
+    # this exporter is the old one, and warns of it and of every shape that it takes as fixed: ours are
+    with torch.inference_mode(), warnings.catch_warnings(), _powers_of_two():
+        warnings.simplefilter("ignore")
         torch.onnx.export(
             graph.eval(),
             (x, *memory),

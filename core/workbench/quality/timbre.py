@@ -36,4 +36,6 @@ def similarities(originals: list[Fingerprint], decoded: list[Fingerprint]) -> tu
 
 
 def _cosine(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
-    return (a * b).sum(axis=1) / (np.linalg.norm(a, axis=1) * np.linalg.norm(b, axis=1) + 1e-9)
+    lengths = np.sqrt(np.square(a).sum(axis=1) * np.square(b).sum(axis=1)) + 1e-9
+    cosines: NDArray[np.float64] = (a * b).sum(axis=1) / lengths
+    return cosines
