@@ -13,7 +13,11 @@ from collections.abc import Sequence
 from core.commands.output import complain
 from core.errors import PalukuError
 
-VERBS = ("talk", "codec", "models", "analyze", "diagnose", "corpus", "train", "export", "enhance", "doctor", "bench")
+VERBS = (
+    *("talk", "codec", "enhance", "models"),
+    *("analyze", "diagnose", "corpus", "train", "export"),
+    *("doctor", "bench"),
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

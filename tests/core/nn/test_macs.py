@@ -21,7 +21,9 @@ from tests.core.nn.test_voice import tiny as tiny_voice
 
 def small_codecs() -> list[CodecModel]:
     names = "telugu-200hz", "telugu-hybrid-50hz", "telugu-hybrid-12hz"
-    voices = [VoiceCodec(tiny_voice(name)) for name in ("paluku-voice-transformer", "paluku-voice-seanet-12hz")]
+    voices = [
+        VoiceCodec(tiny_voice(name)) for name in ("paluku-voice-transformer", "paluku-voice-seanet-12hz")
+    ]
     return [*(TeluguCodec(tiny_telugu(name)) for name in names), tiny_jodio(), live(), *voices]
 
 
