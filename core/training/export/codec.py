@@ -18,7 +18,7 @@ from core.nn.codecs.model import CodecModel
 from core.nn.conv import fold_weight_norm
 from core.nn.macs import codec_macs
 from core.nn.streaming import State
-from core.training.export.shrink import compute_bases, name_constants, store_small
+from core.training.export.shrink import compute_bases, name_constants, share_tables, store_small
 from core.training.export.step_graph import StepGraph, export_step
 
 ENCODER, DECODER = "encoder.onnx", "decoder.onnx"
@@ -50,8 +50,10 @@ def export_codec(model: CodecModel, folder: Path, text: CardText, *, small: bool
         for name, graph in (ENCODER, encoder_graph(model)), (DECODER, decoder_graph(model)):
             name_constants(graph)
             compute_bases(graph, model)
+            share_tables(graph)
             if small:
-                store_small(graph, keep=_noise_tables(graph, model))
+                # a code is chosen or not: the encoder keeps finer weights than the decoder
+                store_small(graph, bytes_too=name == DECODER, keep=_noise_tables(graph, model))
             onnx.checker.check_model(graph)
             (folder / name).write_bytes(graph.SerializeToString())
     except OSError as error:

@@ -18,6 +18,7 @@ from torch import nn
 from core.nn.fourier import Fourier, InverseFourier
 
 SMALL = 4_096  # numbers; less is kept as it is
+LARGE = 65_536  # numbers; smaller weights of products decide too much for 8 bits
 LEVELS = 127
 
 Array = NDArray[np.float32]
@@ -40,6 +41,24 @@ def name_constants(graph: onnx.ModelProto) -> None:
         graph.graph.node.remove(node)
 
 
+def share_tables(graph: onnx.ModelProto) -> None:
+    """A table that is there again, as it is, turned or squared, is kept once: codebooks are needed thrice."""
+    for ways in ("Identity", "Transpose"), ("Mul",):
+        known: dict[bytes, str] = {}
+        for tensor in [t for t in graph.graph.initializer if len(t.dims) == 2]:
+            array = numpy_helper.to_array(tensor)
+            if array.size < SMALL:
+                continue
+            how = next((way for way in ways if way.encode() + array.tobytes() in known), None)
+            if how is None:
+                for way, other in ("Identity", array), ("Transpose", array.T), ("Mul", array * array):
+                    known[way.encode() + other.tobytes()] = tensor.name
+                continue
+            twin = known[how.encode() + array.tobytes()]
+            given = [twin, twin] if how == "Mul" else [twin]
+            _replace(graph, tensor, ([helper.make_node(how, given, [tensor.name])], []))
+
+
 def compute_bases(graph: onnx.ModelProto, model: nn.Module) -> int:
     """Replace the matrices of Fourier transforms by their formula; how many were."""
     replaced = 0
@@ -55,15 +74,15 @@ def compute_bases(graph: onnx.ModelProto, model: nn.Module) -> int:
     return replaced
 
 
-def store_small(graph: onnx.ModelProto, *, keep: Iterable[str] = ()) -> None:
-    """Weights of products in 8 bits by output, other large tables in 16 bits; `keep` names exceptions."""
+def store_small(graph: onnx.ModelProto, *, bytes_too: bool, keep: Iterable[str] = ()) -> None:
+    """Tables in 16 bits, large weights of products in 8 bits by output; `keep` names exceptions."""
     products = _weights_of_products(graph)
     kept = set(keep)
     for tensor in list(graph.graph.initializer):
         array = numpy_helper.to_array(tensor)
         if tensor.data_type != TensorProto.FLOAT or array.size < SMALL or tensor.name in kept:
             continue
-        if tensor.name in products:
+        if bytes_too and tensor.name in products and array.size >= LARGE:
             _replace(graph, tensor, _as_bytes(tensor.name, array, products[tensor.name]))
         else:
             _replace(graph, tensor, _as_half(tensor.name, array))
