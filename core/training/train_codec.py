@@ -35,6 +35,8 @@ from core.training.teachers import Teacher
 
 CHECKPOINT, WEIGHTS, CURVES = "checkpoint.safetensors", "codec.safetensors", "curves.jsonl"
 
+LONGEST_STEP = 60.0  # seconds; what takes longer is a computer that slept, and no training
+
 Say = Callable[[str], None]
 
 
@@ -118,7 +120,7 @@ class CodecTraining:
             began = time.monotonic()
             recent.append(self.step(next(batches).to(self.device)))
             now = time.monotonic()
-            self.seconds += now - began
+            self.seconds += min(now - began, LONGEST_STEP)
             if now - told > self.config.tell_seconds or self.spent >= 1:
                 figures = _means(recent)
                 self.curves.add(self.steps, self.seconds / 60, figures)
