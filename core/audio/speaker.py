@@ -15,8 +15,8 @@ from core.audio.resample import Resampler
 from core.audio.ring import HISTORY_SECONDS, Ring
 from core.errors import DeviceError
 
-LEAD_SECONDS = 0.06  # sound that waits beyond one frame, against the unevenness of the engine's ticks
-_LONGEST_LEAD_SECONDS = 0.16  # each torn word lengthens the lead a little, up to this
+LEAD_SECONDS = 0.12  # sound that waits beyond one frame, against the unevenness of ticks and other threads
+_LONGEST_LEAD_SECONDS = 0.2  # each torn word lengthens the lead a little, up to this
 _LEAD_STEP_SECONDS = 0.02
 _DEVICE_SECONDS = 0.03  # that the device may hold; what it holds cannot be taken back
 _LOOP_SECONDS = 4.0  # at least: how long the engine may be away before the loop stands still
