@@ -15,7 +15,7 @@ from core.training.corpus.config import CorpusConfig, MixConfig
 from core.training.corpus.maker import make_corpus
 from core.training.corpus.reader import Corpus, Filter
 
-SHORTEST, LONGEST = 2.0, 8.0  # seconds of an utterance
+SHORTEST, LONGEST = 2.0, 8.0  # seconds of an utterance; of a longer one, the beginning is taken
 SEED = 20_007  # of the voices made on the spot: no training corpus should have it
 RECORDING = "recording"
 
@@ -34,7 +34,8 @@ class Utterance:
         return self.corpus.clips[self.index].speaker
 
     def sound(self, rate: int) -> Pcm:
-        return resample(self.corpus.sound(self.index), self.corpus.rate, rate)
+        samples = min(self.corpus.clips[self.index].samples, round(LONGEST * self.corpus.rate))
+        return resample(self.corpus.sound(self.index, 0, samples), self.corpus.rate, rate)
 
 
 def held_out(folders: Sequence[Path], per_group: int, split: str = "test") -> list[Utterance]:
@@ -47,7 +48,7 @@ def held_out(folders: Sequence[Path], per_group: int, split: str = "test") -> li
             except PalukuError:
                 continue  # a corpus may have only one kind
             for index, clip in enumerate(corpus.clips):
-                if not SHORTEST <= clip.samples / corpus.rate <= LONGEST:
+                if clip.samples < SHORTEST * corpus.rate:
                     continue
                 order = hashlib.sha256(clip.id.encode()).digest()
                 group = f"{name} {clip.language}"
