@@ -49,12 +49,15 @@ def run(args: argparse.Namespace) -> int:
     )
     engine.start()
     languages: tuple[str, ...] = ()
-    for event in _until_stopped(events):
-        if isinstance(event, Ready):
-            languages = event.languages
-            _begin(engine, event, args)
-        elif isinstance(event, Finished):
-            _report(event, args.language or (languages[0] if languages else "auto"), as_json=args.json)
+    try:
+        for event in _until_stopped(events):
+            if isinstance(event, Ready):
+                languages = event.languages
+                _begin(engine, event, args)
+            elif isinstance(event, Finished):
+                _report(event, args.language or (languages[0] if languages else "auto"), as_json=args.json)
+    finally:
+        engine.close()
     return 0
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
+from time import monotonic
 from typing import Protocol, runtime_checkable
 
 import torch
@@ -114,12 +114,12 @@ class CodecTraining:
 
     def _steps(self, batches: Iterator[Batch]) -> None:
         assert self.curves is not None
-        saved = told = time.monotonic()
+        saved = told = monotonic()
         recent: list[dict[str, float]] = []
         while self.spent < 1:
-            began = time.monotonic()
+            began = monotonic()
             recent.append(self.step(next(batches).to(self.device)))
-            now = time.monotonic()
+            now = monotonic()
             self.seconds += min(now - began, LONGEST_STEP)
             if now - told > self.config.tell_seconds or self.spent >= 1:
                 figures = _means(recent)

@@ -47,7 +47,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
     monkeypatch.setitem(CODEC_PRESETS, "tiny", PRESET)
-    monkeypatch.setattr(train_codec.time, "monotonic", clock.monotonic)
+    monkeypatch.setattr(train_codec, "monotonic", clock.monotonic)  # its own clock only
     return clock
 
 
