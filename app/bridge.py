@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from app.choices import Choices
 from app.engine_like import Codes, EngineLike, MakeEngine
 from app.gaze import Gaze
 from app.questions import Questions
 from app.remembered import remembered_mode, remembered_voice
-from app.settings import BargeIn, Loaded, Settings
-from app.surroundings import codec_choices, device_names
+from app.settings import Loaded, Settings
+from app.surroundings import CodecChoice, codec_choices, device_names
 from app.talk import Talk, Trouble, after
 from core.errors import PalukuError
 from core.events import Event, Failed, Mode, Ready, Stopped
@@ -33,7 +34,9 @@ class Bridge(QObject):
         super().__init__(parent)
         self._make_engine = make_engine
         self._engine: EngineLike | None = None
-        self._settings = settings
+        self.choices = Choices(settings, lambda: self._engine, self)
+        self.choices.changed.connect(self.settings_changed)
+        self.codecs: tuple[CodecChoice, ...] = ()
         self._talk = Talk()
         self._holding = False
         self._awake = False
@@ -48,7 +51,7 @@ class Bridge(QObject):
 
     @property
     def settings(self) -> Settings:
-        return self._settings
+        return self.choices.settings
 
     # the life of the engine
 
@@ -62,11 +65,7 @@ class Bridge(QObject):
             return
         self._engine = engine
         self.gaze.turn_to(engine)
-        chosen = self._settings
-        engine.use_devices(chosen.sound.microphone or None, chosen.sound.speaker or None)
-        engine.set_pause(chosen.talking.pause)
-        engine.set_barge_in(chosen.talking.barge_in == "voice")
-        engine.set_private(chosen.privacy.private)
+        self.choices.tell_all(engine)
         engine.start()
 
     def close(self, timeout: float = 1.0) -> bool:
@@ -143,12 +142,12 @@ class Bridge(QObject):
 
     @Slot(str)
     def choose_mode(self, mode: Mode) -> None:
-        self._change(replace(self._settings, talking=replace(self._settings.talking, mode=mode)))
+        self.choices.change("talking", mode=mode)
         self.let_go()
         self._show(replace(self._talk, muted_from=None))
         if self._engine is None:
             return
-        chosen = self._settings
+        chosen = self.settings
         home, ready = self._talk.home, self._talk.ready
         if mode == "mirror" and chosen.mirror.codec:
             self._engine.set_mode("idle")
@@ -161,45 +160,15 @@ class Bridge(QObject):
 
     @Slot(object)
     def choose_voice(self, voice: Voice) -> None:
-        answering = replace(
-            self._settings.answering,
+        self.choices.change(
+            "answering",
             speaker=voice.speaker,
             emotion=voice.emotion,
             strength=voice.strength,
             language=voice.language,
         )
-        self._change(replace(self._settings, answering=answering))
         if self._engine is not None:
             self._engine.set_voice(voice)
-
-    @Slot(str, str)
-    def choose_devices(self, microphone: str, speaker: str) -> None:
-        """Names of devices; an empty one means the system's default."""
-        sound = replace(self._settings.sound, microphone=microphone, speaker=speaker)
-        self._change(replace(self._settings, sound=sound))
-        if self._engine is not None:
-            self._engine.use_devices(microphone or None, speaker or None)
-
-    @Slot(float)
-    def choose_pause(self, seconds: float) -> None:
-        """How long a silence ends a turn."""
-        self._change(replace(self._settings, talking=replace(self._settings.talking, pause=seconds)))
-        if self._engine is not None:
-            self._engine.set_pause(seconds)
-
-    @Slot(str)
-    def choose_barge_in(self, by: BargeIn) -> None:
-        """Whether the user's voice stops an answer, or only a key does."""
-        self._change(replace(self._settings, talking=replace(self._settings.talking, barge_in=by)))
-        if self._engine is not None:
-            self._engine.set_barge_in(by == "voice")
-
-    @Slot(bool)
-    def choose_private(self, private: bool) -> None:
-        """In private nothing that is said is kept."""
-        self._change(replace(self._settings, privacy=replace(self._settings.privacy, private=private)))
-        if self._engine is not None:
-            self._engine.set_private(private)
 
     @Slot()
     def begin_anew(self) -> None:
@@ -232,37 +201,21 @@ class Bridge(QObject):
         self.list_codecs()
         ready = self._talk.ready
         if self._engine is not None and ready is not None and ready.model is None and not self._mirrors():
-            self._engine.use_models(None, self._settings.answering.model or None)
+            self._engine.use_models(None, self.settings.answering.model or None)
 
     @Slot(str)
     def choose_codec(self, codec: str) -> None:
         """What the mirror plays through; an empty name leaves it to the program."""
-        self._change(replace(self._settings, mirror=replace(self._settings.mirror, codec=codec)))
+        self.choices.change("mirror", codec=codec)
         if self._engine is not None and self._mirrors():
             # a wished model would have to fit the codec: in the mirror none is wished
             self._engine.use_models(codec or None, None)
 
     @Slot(int)
     def choose_codebooks(self, count: int) -> None:
-        self._change(replace(self._settings, mirror=replace(self._settings.mirror, codebooks=count)))
+        self.choices.change("mirror", codebooks=count)
         if self._engine is not None:
             self._engine.set_codebooks(count or None)
-
-    @Slot(object)
-    def keep(self, settings: Settings) -> None:
-        """Settings that the engine has no part in."""
-        self._change(settings)
-
-    @Slot()
-    def reset_settings(self) -> None:
-        """Back to what a new user has; the window stays where it is."""
-        old = self._settings
-        self._change(Settings(look=replace(Settings().look, welcomed=True), place=old.place))
-        chosen = self._settings
-        self.choose_devices(chosen.sound.microphone, chosen.sound.speaker)
-        self.choose_pause(chosen.talking.pause)
-        self.choose_barge_in(chosen.talking.barge_in)
-        self.choose_private(chosen.privacy.private)
 
     @Slot(str)
     def settings_refused(self, reason: str) -> None:
@@ -289,7 +242,7 @@ class Bridge(QObject):
     @Slot()
     def list_codecs(self) -> None:
         """Look which codecs there are; `codecs_listed` tells."""
-        self._questions.ask(codec_choices, self.codecs_listed.emit)
+        self._questions.ask(codec_choices, self._take_codecs)
 
     # what the engine says
 
@@ -308,11 +261,15 @@ class Bridge(QObject):
         self._awake = True
         self.list_codecs()
         if ready.speakers:
-            self._engine.set_voice(remembered_voice(self._settings.answering, ready))
-        if self._settings.mirror.codebooks:
-            self._engine.set_codebooks(self._settings.mirror.codebooks)
+            self._engine.set_voice(remembered_voice(self.settings.answering, ready))
+        if self.settings.mirror.codebooks:
+            self._engine.set_codebooks(self.settings.mirror.codebooks)
         if ready.model is not None:
-            self._engine.set_mode(remembered_mode(self._settings, ready))
+            self._engine.set_mode(remembered_mode(self.settings, ready))
+
+    def _take_codecs(self, codecs: tuple[CodecChoice, ...]) -> None:
+        self.codecs = codecs
+        self.codecs_listed.emit(codecs)
 
     def _mirrors(self) -> bool:
         return self._talk.shown_mode == "mirror"
@@ -325,8 +282,3 @@ class Bridge(QObject):
         if talk is not self._talk:
             self._talk = talk
             self.talk_changed.emit(talk)
-
-    def _change(self, settings: Settings) -> None:
-        if settings != self._settings:
-            self._settings = settings
-            self.settings_changed.emit(settings)

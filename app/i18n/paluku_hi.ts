@@ -1,1452 +1,1456 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="hi_IN" sourcelanguage="en_GB">
-    <context>
-        <name>ArchiveDoor</name>
-        <message>
-            <source>“{title}” was deleted.</source>
-            <translation>“{title}” हटा दिया गया।</translation>
-        </message>
-        <message>
-            <source>You</source>
-            <translation>आप</translation>
-        </message>
-        <message>
-            <source>Paluku</source>
-            <translation>पलुकु</translation>
-        </message>
-    </context>
-    <context>
-        <name>Bridge</name>
-        <message>
-            <source>The settings could not be saved.</source>
-            <translation>सेटिंग सहेजी नहीं जा सकीं।</translation>
-        </message>
-        <message>
-            <source>It was kept as {name}.</source>
-            <translation>उसे {name} नाम से रखा गया है।</translation>
-        </message>
-        <message>
-            <source>The settings file is broken ({reason}). The defaults are used.</source>
-            <translation>सेटिंग की फ़ाइल ख़राब है ({reason})। मूल सेटिंग काम में ली जा रही हैं।</translation>
-        </message>
-    </context>
-    <context>
-        <name>ConversationList</name>
-        <message>
-            <source>Conversations</source>
-            <translation>बातचीत</translation>
-        </message>
-        <message>
-            <source>Without words</source>
-            <translation>बिना शब्दों के</translation>
-        </message>
-    </context>
-    <context>
-        <name>ConversationPage</name>
-        <message>
-            <source>New</source>
-            <translation>नई</translation>
-        </message>
-        <message>
-            <source>New conversation</source>
-            <translation>नई बातचीत</translation>
-        </message>
-        <message>
-            <source>Begin a new conversation (Ctrl+N)</source>
-            <translation>नई बातचीत शुरू करें (Ctrl+N)</translation>
-        </message>
-        <message>
-            <source>You</source>
-            <translation>आप</translation>
-        </message>
-        <message>
-            <source>Your level</source>
-            <translation>आपकी आवाज़ का स्तर</translation>
-        </message>
-        <message>
-            <source>Spectrogram of your voice</source>
-            <translation>आपकी आवाज़ का स्पेक्ट्रोग्राम</translation>
-        </message>
-        <message>
-            <source>Paluku</source>
-            <translation>पलुकु</translation>
-        </message>
-        <message>
-            <source>Level of the answer</source>
-            <translation>जवाब का स्तर</translation>
-        </message>
-        <message>
-            <source>Spectrogram of the answer</source>
-            <translation>जवाब का स्पेक्ट्रोग्राम</translation>
-        </message>
-        <message>
-            <source>Sound</source>
-            <translation>ध्वनि</translation>
-        </message>
-        <message>
-            <source>Show the spectrograms</source>
-            <translation>स्पेक्ट्रोग्राम दिखाएँ</translation>
-        </message>
-        <message>
-            <source>Show or hide the spectrograms (Ctrl+G)</source>
-            <translation>स्पेक्ट्रोग्राम दिखाएँ या छिपाएँ (Ctrl+G)</translation>
-        </message>
-        <message>
-            <source>{ms} ms to the ear</source>
-            <translation>कान तक {ms} मि.से.</translation>
-        </message>
-        <message>
-            <source>What was said so far is kept.</source>
-            <translation>अब तक जो कहा गया, वह सुरक्षित है।</translation>
-        </message>
-        <message>
-            <source>The voice engine has stopped</source>
-            <translation>आवाज़ का इंजन रुक गया है</translation>
-        </message>
-        <message>
-            <source>No microphone</source>
-            <translation>माइक्रोफ़ोन नहीं है</translation>
-        </message>
-        <message>
-            <source>No speaker</source>
-            <translation>स्पीकर नहीं है</translation>
-        </message>
-        <message>
-            <source>Connect one, or choose another. It is found by itself.</source>
-            <translation>कोई जोड़ें या दूसरा चुनें। वह अपने आप मिल जाएगा।</translation>
-        </message>
-        <message>
-            <source>You can hear yourself through a codec meanwhile: open the mirror.</source>
-            <translation>तब तक आप कोडेक से अपनी आवाज़ सुन सकते हैं: आईना खोलें।</translation>
-        </message>
-        <message>
-            <source>No speech model yet</source>
-            <translation>अभी कोई बोलने वाला मॉडल नहीं है</translation>
-        </message>
-        <message>
-            <source>Talk in Telugu or in English.
+<context>
+    <name>ArchiveDoor</name>
+    <message>
+        <source>“{title}” was deleted.</source>
+        <translation>“{title}” हटा दिया गया।</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>आप</translation>
+    </message>
+    <message>
+        <source>Paluku</source>
+        <translation>पलुकु</translation>
+    </message>
+</context>
+<context>
+    <name>Bridge</name>
+    <message>
+        <source>The settings could not be saved.</source>
+        <translation>सेटिंग सहेजी नहीं जा सकीं।</translation>
+    </message>
+    <message>
+        <source>It was kept as {name}.</source>
+        <translation>उसे {name} नाम से रखा गया है।</translation>
+    </message>
+    <message>
+        <source>The settings file is broken ({reason}). The defaults are used.</source>
+        <translation>सेटिंग की फ़ाइल ख़राब है ({reason})। मूल सेटिंग काम में ली जा रही हैं।</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationList</name>
+    <message>
+        <source>Conversations</source>
+        <translation>बातचीत</translation>
+    </message>
+    <message>
+        <source>Without words</source>
+        <translation>बिना शब्दों के</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationPage</name>
+    <message>
+        <source>New</source>
+        <translation>नई</translation>
+    </message>
+    <message>
+        <source>New conversation</source>
+        <translation>नई बातचीत</translation>
+    </message>
+    <message>
+        <source>Begin a new conversation (Ctrl+N)</source>
+        <translation>नई बातचीत शुरू करें (Ctrl+N)</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>आप</translation>
+    </message>
+    <message>
+        <source>Your level</source>
+        <translation>आपकी आवाज़ का स्तर</translation>
+    </message>
+    <message>
+        <source>Spectrogram of your voice</source>
+        <translation>आपकी आवाज़ का स्पेक्ट्रोग्राम</translation>
+    </message>
+    <message>
+        <source>Paluku</source>
+        <translation>पलुकु</translation>
+    </message>
+    <message>
+        <source>Level of the answer</source>
+        <translation>जवाब का स्तर</translation>
+    </message>
+    <message>
+        <source>Spectrogram of the answer</source>
+        <translation>जवाब का स्पेक्ट्रोग्राम</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>ध्वनि</translation>
+    </message>
+    <message>
+        <source>Show the spectrograms</source>
+        <translation>स्पेक्ट्रोग्राम दिखाएँ</translation>
+    </message>
+    <message>
+        <source>Show or hide the spectrograms (Ctrl+G)</source>
+        <translation>स्पेक्ट्रोग्राम दिखाएँ या छिपाएँ (Ctrl+G)</translation>
+    </message>
+    <message>
+        <source>{ms} ms to the ear</source>
+        <translation>कान तक {ms} मि.से.</translation>
+    </message>
+    <message>
+        <source>What was said so far is kept.</source>
+        <translation>अब तक जो कहा गया, वह सुरक्षित है।</translation>
+    </message>
+    <message>
+        <source>The voice engine has stopped</source>
+        <translation>आवाज़ का इंजन रुक गया है</translation>
+    </message>
+    <message>
+        <source>No microphone</source>
+        <translation>माइक्रोफ़ोन नहीं है</translation>
+    </message>
+    <message>
+        <source>No speaker</source>
+        <translation>स्पीकर नहीं है</translation>
+    </message>
+    <message>
+        <source>Connect one, or choose another. It is found by itself.</source>
+        <translation>कोई जोड़ें या दूसरा चुनें। वह अपने आप मिल जाएगा।</translation>
+    </message>
+    <message>
+        <source>You can hear yourself through a codec meanwhile: open the mirror.</source>
+        <translation>तब तक आप कोडेक से अपनी आवाज़ सुन सकते हैं: आईना खोलें।</translation>
+    </message>
+    <message>
+        <source>No speech model yet</source>
+        <translation>अभी कोई बोलने वाला मॉडल नहीं है</translation>
+    </message>
+    <message>
+        <source>Talk in Telugu or in English.
 Nothing that you say leaves this computer.</source>
-            <translation>तेलुगु या अंग्रेज़ी में बोलिए।
+        <translation>तेलुगु या अंग्रेज़ी में बोलिए।
 आपकी कोई बात इस कंप्यूटर से बाहर नहीं जाती।</translation>
-        </message>
-        <message>
-            <source>నమస్తే</source>
-            <translation>नमस्ते</translation>
-        </message>
-        <message>
-            <source>Start it again</source>
-            <translation>फिर से चलाएँ</translation>
-        </message>
-        <message>
-            <source>Choose a device</source>
-            <translation>उपकरण चुनें</translation>
-        </message>
-        <message>
-            <source>Open the mirror</source>
-            <translation>आईना खोलें</translation>
-        </message>
-    </context>
-    <context>
-        <name>ConversationView</name>
-        <message>
-            <source>Name of the conversation</source>
-            <translation>बातचीत का नाम</translation>
-        </message>
-        <message>
-            <source>Rename</source>
-            <translation>नाम बदलें</translation>
-        </message>
-        <message>
-            <source>Export</source>
-            <translation>निर्यात करें</translation>
-        </message>
-        <message>
-            <source>Sound (WAV)…</source>
-            <translation>ध्वनि (WAV)…</translation>
-        </message>
-        <message>
-            <source>Subtitles (SRT)…</source>
-            <translation>उपशीर्षक (SRT)…</translation>
-        </message>
-        <message>
-            <source>A page (Markdown)…</source>
-            <translation>एक पन्ना (Markdown)…</translation>
-        </message>
-        <message>
-            <source>For programs (JSON)…</source>
-            <translation>प्रोग्रामों के लिए (JSON)…</translation>
-        </message>
-        <message>
-            <source>Delete</source>
-            <translation>हटाएँ</translation>
-        </message>
-        <message>
-            <source>Without words</source>
-            <translation>बिना शब्दों के</translation>
-        </message>
-    </context>
-    <context>
-        <name>ConversationsPage</name>
-        <message>
-            <source>Conversations</source>
-            <translation>बातचीत</translation>
-        </message>
-        <message>
-            <source>Private: keep nothing that is said</source>
-            <translation>निजी: कही गई कोई बात न रखें</translation>
-        </message>
-        <message>
-            <source>Private</source>
-            <translation>निजी</translation>
-        </message>
-        <message>
-            <source>Search</source>
-            <translation>खोजें</translation>
-        </message>
-        <message>
-            <source>Search in what was said</source>
-            <translation>कही गई बातों में खोजें</translation>
-        </message>
-        <message>
-            <source>Private is on: what is said now is not kept.</source>
-            <translation>निजी चालू है: अब जो कहा जाए वह रखा नहीं जाएगा।</translation>
-        </message>
-        <message>
-            <source>Kept on this computer only, until you delete it.</source>
-            <translation>जब तक आप न हटाएँ, केवल इसी कंप्यूटर पर रहती हैं।</translation>
-        </message>
-        <message>
-            <source>Choose a conversation to read it or to hear it again.</source>
-            <translation>पढ़ने या फिर से सुनने के लिए कोई बातचीत चुनें।</translation>
-        </message>
-        <message>
-            <source>Nothing found</source>
-            <translation>कुछ नहीं मिला</translation>
-        </message>
-        <message>
-            <source>Nobody said that.</source>
-            <translation>यह किसी ने नहीं कहा।</translation>
-        </message>
-        <message>
-            <source>What you talk about is listed here, with its sound.</source>
-            <translation>आप जो बात करेंगे, वह अपनी ध्वनि सहित यहाँ दिखेगी।</translation>
-        </message>
-        <message>
-            <source>No conversation yet</source>
-            <translation>अभी कोई बातचीत नहीं</translation>
-        </message>
-    </context>
-    <context>
-        <name>CrashReporter</name>
-        <message>
-            <source>Paluku</source>
-            <translation>पलुकु</translation>
-        </message>
-        <message>
-            <source>Something went wrong inside Paluku.</source>
-            <translation>पलुकु के भीतर कुछ गड़बड़ हुई।</translation>
-        </message>
-        <message>
-            <source>It goes on as well as it can. What happened is written down in
+    </message>
+    <message>
+        <source>నమస్తే</source>
+        <translation>नमस्ते</translation>
+    </message>
+    <message>
+        <source>Start it again</source>
+        <translation>फिर से चलाएँ</translation>
+    </message>
+    <message>
+        <source>Choose a device</source>
+        <translation>उपकरण चुनें</translation>
+    </message>
+    <message>
+        <source>Open the mirror</source>
+        <translation>आईना खोलें</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationView</name>
+    <message>
+        <source>Name of the conversation</source>
+        <translation>बातचीत का नाम</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>नाम बदलें</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>निर्यात करें</translation>
+    </message>
+    <message>
+        <source>Sound (WAV)…</source>
+        <translation>ध्वनि (WAV)…</translation>
+    </message>
+    <message>
+        <source>Subtitles (SRT)…</source>
+        <translation>उपशीर्षक (SRT)…</translation>
+    </message>
+    <message>
+        <source>A page (Markdown)…</source>
+        <translation>एक पन्ना (Markdown)…</translation>
+    </message>
+    <message>
+        <source>For programs (JSON)…</source>
+        <translation>प्रोग्रामों के लिए (JSON)…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>हटाएँ</translation>
+    </message>
+    <message>
+        <source>Without words</source>
+        <translation>बिना शब्दों के</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationsPage</name>
+    <message>
+        <source>Conversations</source>
+        <translation>बातचीत</translation>
+    </message>
+    <message>
+        <source>Private: keep nothing that is said</source>
+        <translation>निजी: कही गई कोई बात न रखें</translation>
+    </message>
+    <message>
+        <source>Private</source>
+        <translation>निजी</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>खोजें</translation>
+    </message>
+    <message>
+        <source>Search in what was said</source>
+        <translation>कही गई बातों में खोजें</translation>
+    </message>
+    <message>
+        <source>Private is on: what is said now is not kept.</source>
+        <translation>निजी चालू है: अब जो कहा जाए वह रखा नहीं जाएगा।</translation>
+    </message>
+    <message>
+        <source>Kept on this computer only, until you delete it.</source>
+        <translation>जब तक आप न हटाएँ, केवल इसी कंप्यूटर पर रहती हैं।</translation>
+    </message>
+    <message>
+        <source>Choose a conversation to read it or to hear it again.</source>
+        <translation>पढ़ने या फिर से सुनने के लिए कोई बातचीत चुनें।</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>कुछ नहीं मिला</translation>
+    </message>
+    <message>
+        <source>Nobody said that.</source>
+        <translation>यह किसी ने नहीं कहा।</translation>
+    </message>
+    <message>
+        <source>What you talk about is listed here, with its sound.</source>
+        <translation>आप जो बात करेंगे, वह अपनी ध्वनि सहित यहाँ दिखेगी।</translation>
+    </message>
+    <message>
+        <source>No conversation yet</source>
+        <translation>अभी कोई बातचीत नहीं</translation>
+    </message>
+</context>
+<context>
+    <name>CrashReporter</name>
+    <message>
+        <source>Paluku</source>
+        <translation>पलुकु</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside Paluku.</source>
+        <translation>पलुकु के भीतर कुछ गड़बड़ हुई।</translation>
+    </message>
+    <message>
+        <source>It goes on as well as it can. What happened is written down in
 {path}</source>
-            <translation>जहाँ तक हो सके, वह चलता रहेगा। जो हुआ, वह यहाँ लिखा है:
+        <translation>जहाँ तक हो सके, वह चलता रहेगा। जो हुआ, वह यहाँ लिखा है:
 {path}</translation>
-        </message>
-        <message>
-            <source>Show the log</source>
-            <translation>लॉग दिखाएँ</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>बंद करें</translation>
-        </message>
-    </context>
-    <context>
-        <name>DelayBar</name>
-        <message>
-            <source>Measuring the delay</source>
-            <translation>देरी नापी जा रही है</translation>
-        </message>
-        <message>
-            <source>{ms} ms from mouth to ear</source>
-            <translation>मुँह से कान तक {ms} मि.से.</translation>
-        </message>
-        <message>
-            <source>capture {capture}, codec {codec}, playback {playback}</source>
-            <translation>ग्रहण {capture}, कोडेक {codec}, वादन {playback}</translation>
-        </message>
-    </context>
-    <context>
-        <name>DevicePicker</name>
-        <message>
-            <source>The system's default</source>
-            <translation>सिस्टम का चुना हुआ</translation>
-        </message>
-        <message>
-            <source>{name} (away)</source>
-            <translation>{name} (नहीं है)</translation>
-        </message>
-    </context>
-    <context>
-        <name>ErrorBar</name>
-        <message>
-            <source>Close this message</source>
-            <translation>यह संदेश बंद करें</translation>
-        </message>
-        <message>
-            <source>Choose a device</source>
-            <translation>उपकरण चुनें</translation>
-        </message>
-        <message>
-            <source>Start again</source>
-            <translation>फिर से शुरू करें</translation>
-        </message>
-    </context>
-    <context>
-        <name>KeysDialog</name>
-        <message>
-            <source>Keys</source>
-            <translation>कुंजियाँ</translation>
-        </message>
-        <message>
-            <source>Space, held</source>
-            <translation>Space, दबाए रखकर</translation>
-        </message>
-        <message>
-            <source>Talk</source>
-            <translation>बोलें</translation>
-        </message>
-        <message>
-            <source>Esc</source>
-            <translation>Esc</translation>
-        </message>
-        <message>
-            <source>Stop the answer</source>
-            <translation>जवाब रोकें</translation>
-        </message>
-        <message>
-            <source>Ctrl+M</source>
-            <translation>Ctrl+M</translation>
-        </message>
-        <message>
-            <source>Mute the microphone, or go on</source>
-            <translation>माइक्रोफ़ोन बंद करें, या जारी रखें</translation>
-        </message>
-        <message>
-            <source>Ctrl+L</source>
-            <translation>Ctrl+L</translation>
-        </message>
-        <message>
-            <source>Hands-free, or hold to talk</source>
-            <translation>बिना हाथ लगाए, या दबाकर बोलना</translation>
-        </message>
-        <message>
-            <source>Ctrl+G</source>
-            <translation>Ctrl+G</translation>
-        </message>
-        <message>
-            <source>Show or hide the spectrograms</source>
-            <translation>स्पेक्ट्रोग्राम दिखाएँ या छिपाएँ</translation>
-        </message>
-        <message>
-            <source>Ctrl+N</source>
-            <translation>Ctrl+N</translation>
-        </message>
-        <message>
-            <source>Begin a new conversation</source>
-            <translation>नई बातचीत शुरू करें</translation>
-        </message>
-        <message>
-            <source>Ctrl+1 to Ctrl+4</source>
-            <translation>Ctrl+1 से Ctrl+4</translation>
-        </message>
-        <message>
-            <source>Talk, history, models, settings</source>
-            <translation>बात, इतिहास, मॉडल, सेटिंग</translation>
-        </message>
-        <message>
-            <source>Ctrl+F</source>
-            <translation>Ctrl+F</translation>
-        </message>
-        <message>
-            <source>Search in what was said</source>
-            <translation>कही गई बातों में खोजें</translation>
-        </message>
-        <message>
-            <source>Tab</source>
-            <translation>Tab</translation>
-        </message>
-        <message>
-            <source>Go to the next control</source>
-            <translation>अगले नियंत्रण पर जाएँ</translation>
-        </message>
-        <message>
-            <source>F1</source>
-            <translation>F1</translation>
-        </message>
-        <message>
-            <source>This sheet</source>
-            <translation>यह सूची</translation>
-        </message>
-        <message>
-            <source>Ctrl+Q</source>
-            <translation>Ctrl+Q</translation>
-        </message>
-        <message>
-            <source>Quit</source>
-            <translation>बाहर निकलें</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>बंद करें</translation>
-        </message>
-    </context>
-    <context>
-        <name>LibraryDoor</name>
-        <message>
-            <source>Paluku is set to stay offline, so nothing can be fetched.</source>
-            <translation>पलुकु को ऑफ़लाइन रहने पर रखा गया है, इसलिए कुछ लाया नहीं जा सकता।</translation>
-        </message>
-        <message>
-            <source>The switch is in the settings, under Privacy.</source>
-            <translation>उसका बटन सेटिंग में, गोपनीयता के नीचे है।</translation>
-        </message>
-        <message>
-            <source>{title} was removed.</source>
-            <translation>{title} हटाया गया।</translation>
-        </message>
-    </context>
-    <context>
-        <name>MirrorPanel</name>
-        <message>
-            <source>The mirror</source>
-            <translation>आईना</translation>
-        </message>
-        <message>
-            <source>You hear yourself as a codec hears you. Use headphones, or it will howl.</source>
-            <translation>कोडेक आपको जैसे सुनता है, वैसे आप ख़ुद को सुनते हैं। हेडफ़ोन लगाएँ, वरना सीटी बजेगी।</translation>
-        </message>
-        <message>
-            <source>Codec of the mirror</source>
-            <translation>आईने का कोडेक</translation>
-        </message>
-        <message>
-            <source>Codebooks</source>
-            <translation>कोडबुक</translation>
-        </message>
-        <message>
-            <source>Through</source>
-            <translation>इसके द्वारा</translation>
-        </message>
-        <message>
-            <source>Nothing, straight to the ear</source>
-            <translation>कुछ नहीं, सीधे कान तक</translation>
-        </message>
-        <message>
-            <source>{n} of {all}</source>
-            <translation>{all} में से {n}</translation>
-        </message>
-    </context>
-    <context>
-        <name>ModeSwitch</name>
-        <message>
-            <source>How to talk</source>
-            <translation>कैसे बोलें</translation>
-        </message>
-        <message>
-            <source>Hold</source>
-            <translation>दबाकर</translation>
-        </message>
-        <message>
-            <source>Talk while you hold the button or the space bar</source>
-            <translation>बटन या स्पेस कुंजी दबाए रखकर बोलें</translation>
-        </message>
-        <message>
-            <source>Hands-free</source>
-            <translation>मुक्त</translation>
-        </message>
-        <message>
-            <source>Just speak; a pause ends your turn</source>
-            <translation>बस बोलिए; रुकते ही आपकी बारी पूरी होती है</translation>
-        </message>
-        <message>
-            <source>Duplex</source>
-            <translation>दोतरफ़ा</translation>
-        </message>
-        <message>
-            <source>Both listen and speak at the same time</source>
-            <translation>दोनों एक साथ सुनते और बोलते हैं</translation>
-        </message>
-        <message>
-            <source>Mirror</source>
-            <translation>आईना</translation>
-        </message>
-        <message>
-            <source>Hear yourself through a codec. Use headphones</source>
-            <translation>कोडेक से अपनी आवाज़ सुनें। हेडफ़ोन लगाएँ</translation>
-        </message>
-    </context>
-    <context>
-        <name>ModelView</name>
-        <message>
-            <source>How much of {title} is here</source>
-            <translation>{title} कितना आ चुका है</translation>
-        </message>
-        <message>
-            <source>Fetch</source>
-            <translation>लाएँ</translation>
-        </message>
-        <message>
-            <source>Pause</source>
-            <translation>रोकें</translation>
-        </message>
-        <message>
-            <source>Resume</source>
-            <translation>जारी रखें</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>रद्द करें</translation>
-        </message>
-        <message>
-            <source>Remove {title}</source>
-            <translation>{title} हटाएँ</translation>
-        </message>
-        <message>
-            <source>Remove from this computer</source>
-            <translation>इस कंप्यूटर से हटाएँ</translation>
-        </message>
-        <message>
-            <source>Codec</source>
-            <translation>कोडेक</translation>
-        </message>
-        <message>
-            <source>Speech model</source>
-            <translation>बोलने वाला मॉडल</translation>
-        </message>
-        <message>
-            <source>Sound polish</source>
-            <translation>ध्वनि सुधार</translation>
-        </message>
-        <message>
-            <source>licence {name}</source>
-            <translation>लाइसेंस {name}</translation>
-        </message>
-        <message>
-            <source>Ready</source>
-            <translation>तैयार</translation>
-        </message>
-        <message>
-            <source>Needs PyTorch, which is not installed</source>
-            <translation>PyTorch चाहिए, जो यहाँ नहीं है</translation>
-        </message>
-        <message>
-            <source>Ready, ships with Paluku</source>
-            <translation>तैयार, पलुकु के साथ आया</translation>
-        </message>
-        <message>
-            <source>{size} of it are here already</source>
-            <translation>इसका {size} पहले से यहाँ है</translation>
-        </message>
-        <message>
-            <source>Too large for this computer: needs {size} of memory</source>
-            <translation>इस कंप्यूटर के लिए बड़ा: {size} मेमोरी चाहिए</translation>
-        </message>
-        <message>
-            <source>Fits: needs {size} of memory</source>
-            <translation>ठीक बैठता है: {size} मेमोरी चाहिए</translation>
-        </message>
-        <message>
-            <source>Too slow to talk with here: needs {n} times what a core gives</source>
-            <translation>यहाँ बात करने के लिए धीमा: एक कोर से {n} गुना चाहिए</translation>
-        </message>
-        <message>
-            <source>Runs live here, on about {part} of a core</source>
-            <translation>यहाँ साथ-साथ चलता है, एक कोर के लगभग {part} पर</translation>
-        </message>
-        <message>
-            <source>All here. It is being checked and put in its place</source>
-            <translation>पूरा आ गया। जाँचकर अपनी जगह रखा जा रहा है</translation>
-        </message>
-        <message>
-            <source>Paused</source>
-            <translation>रुका हुआ</translation>
-        </message>
-        <message>
-            <source>Asking where it is</source>
-            <translation>कहाँ है, पूछा जा रहा है</translation>
-        </message>
-        <message>
-            <source>{done} of {total}</source>
-            <translation>{total} में से {done}</translation>
-        </message>
-        <message>
-            <source>paused, what is here is kept</source>
-            <translation>रुका है, जो आया वह बना रहेगा</translation>
-        </message>
-        <message>
-            <source>{size} a second</source>
-            <translation>{size} प्रति सेकंड</translation>
-        </message>
-    </context>
-    <context>
-        <name>ModelsPage</name>
-        <message>
-            <source>Models</source>
-            <translation>मॉडल</translation>
-        </message>
-        <message>
-            <source>Import</source>
-            <translation>आयात</translation>
-        </message>
-        <message>
-            <source>Add a model from a file, a folder or a USB stick</source>
-            <translation>फ़ाइल, फ़ोल्डर या USB से मॉडल जोड़ें</translation>
-        </message>
-        <message>
-            <source>A weights file…</source>
-            <translation>वेट की फ़ाइल…</translation>
-        </message>
-        <message>
-            <source>A model's folder…</source>
-            <translation>मॉडल का फ़ोल्डर…</translation>
-        </message>
-        <message>
-            <source>What Paluku speaks with. Everything runs on this computer.</source>
-            <translation>पलुकु इन्हीं से बोलता है। सब कुछ इसी कंप्यूटर पर चलता है।</translation>
-        </message>
-        <message>
-            <source>{size} of disk are free.</source>
-            <translation>डिस्क में {size} ख़ाली है।</translation>
-        </message>
-        <message>
-            <source>On this computer</source>
-            <translation>इस कंप्यूटर पर</translation>
-        </message>
-        <message>
-            <source>None yet. The mirror works without one.</source>
-            <translation>अभी कोई नहीं। आईना इनके बिना भी चलता है।</translation>
-        </message>
-        <message>
-            <source>{name} is being imported</source>
-            <translation>{name} आयात हो रहा है</translation>
-        </message>
-        <message>
-            <source>To be fetched</source>
-            <translation>लाए जा सकने वाले</translation>
-        </message>
-        <message>
-            <source>Plans: to be trained, or imported ({n})</source>
-            <translation>योजनाएँ: सिखाना या आयात करना बाक़ी ({n})</translation>
-        </message>
-        <message>
-            <source>Weights</source>
-            <translation>वेट</translation>
-        </message>
-        <message>
-            <source>A weights file</source>
-            <translation>वेट की फ़ाइल</translation>
-        </message>
-        <message>
-            <source>A model's folder</source>
-            <translation>मॉडल का फ़ोल्डर</translation>
-        </message>
-    </context>
-    <context>
-        <name>QFileDialog</name>
-        <message>
-            <source>&amp;Save</source>
-            <translation>&amp;सहेजें</translation>
-        </message>
-        <message>
-            <source>&amp;Open</source>
-            <translation>&amp;खोलें</translation>
-        </message>
-        <message>
-            <source>&amp;Choose</source>
-            <translation>&amp;चुनें</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>रद्द करें</translation>
-        </message>
-        <message>
-            <source>Look in:</source>
-            <translation>यहाँ देखें:</translation>
-        </message>
-        <message>
-            <source>File &amp;name:</source>
-            <translation>फ़ाइल का &amp;नाम:</translation>
-        </message>
-        <message>
-            <source>Files of type:</source>
-            <translation>फ़ाइलों का प्रकार:</translation>
-        </message>
-    </context>
-    <context>
-        <name>QLineEdit</name>
-        <message>
-            <source>&amp;Undo</source>
-            <translation>&amp;वापस लें</translation>
-        </message>
-        <message>
-            <source>&amp;Redo</source>
-            <translation>&amp;फिर करें</translation>
-        </message>
-        <message>
-            <source>Cu&amp;t</source>
-            <translation>का&amp;टें</translation>
-        </message>
-        <message>
-            <source>&amp;Copy</source>
-            <translation>&amp;कॉपी करें</translation>
-        </message>
-        <message>
-            <source>&amp;Paste</source>
-            <translation>&amp;चिपकाएँ</translation>
-        </message>
-        <message>
-            <source>Delete</source>
-            <translation>हटाएँ</translation>
-        </message>
-        <message>
-            <source>Select All</source>
-            <translation>सब चुनें</translation>
-        </message>
-    </context>
-    <context>
-        <name>QPlatformTheme</name>
-        <message>
-            <source>OK</source>
-            <translation>ठीक है</translation>
-        </message>
-        <message>
-            <source>Save</source>
-            <translation>सहेजें</translation>
-        </message>
-        <message>
-            <source>Open</source>
-            <translation>खोलें</translation>
-        </message>
-        <message>
-            <source>&amp;Yes</source>
-            <translation>&amp;हाँ</translation>
-        </message>
-        <message>
-            <source>&amp;No</source>
-            <translation>&amp;नहीं</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>बंद करें</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>रद्द करें</translation>
-        </message>
-        <message>
-            <source>Help</source>
-            <translation>मदद</translation>
-        </message>
-    </context>
-    <context>
-        <name>QWidgetTextControl</name>
-        <message>
-            <source>&amp;Copy</source>
-            <translation>&amp;कॉपी करें</translation>
-        </message>
-        <message>
-            <source>Select All</source>
-            <translation>सब चुनें</translation>
-        </message>
-    </context>
-    <context>
-        <name>Rail</name>
-        <message>
-            <source>Pages</source>
-            <translation>पन्ने</translation>
-        </message>
-        <message>
-            <source>Keys</source>
-            <translation>कुंजियाँ</translation>
-        </message>
-        <message>
-            <source>All keys (F1)</source>
-            <translation>सभी कुंजियाँ (F1)</translation>
-        </message>
-    </context>
-    <context>
-        <name>SavedTurns</name>
-        <message>
-            <source>What was said</source>
-            <translation>जो कहा गया</translation>
-        </message>
-        <message>
-            <source>Paluku, stopped</source>
-            <translation>पलुकु, रोका गया</translation>
-        </message>
-        <message>
-            <source>Paluku</source>
-            <translation>पलुकु</translation>
-        </message>
-        <message>
-            <source>You</source>
-            <translation>आप</translation>
-        </message>
-        <message>
-            <source>{n} s</source>
-            <translation>{n} से.</translation>
-        </message>
-        <message>
-            <source>Without words</source>
-            <translation>बिना शब्दों के</translation>
-        </message>
-    </context>
-    <context>
-        <name>SettingsPage</name>
-        <message>
-            <source>Settings</source>
-            <translation>सेटिंग</translation>
-        </message>
-        <message>
-            <source>What you choose holds at once.</source>
-            <translation>आप जो चुनें, वह तुरंत लागू होता है।</translation>
-        </message>
-        <message>
-            <source>Speak…</source>
-            <translation>बोलिए…</translation>
-        </message>
-        <message>
-            <source>Playing…</source>
-            <translation>बज रहा है…</translation>
-        </message>
-        <message>
-            <source>Sound</source>
-            <translation>ध्वनि</translation>
-        </message>
-        <message>
-            <source>Test</source>
-            <translation>जाँच</translation>
-        </message>
-        <message>
-            <source>Microphone</source>
-            <translation>माइक्रोफ़ोन</translation>
-        </message>
-        <message>
-            <source>Level of the microphone</source>
-            <translation>माइक्रोफ़ोन का स्तर</translation>
-        </message>
-        <message>
-            <source>Speaker</source>
-            <translation>स्पीकर</translation>
-        </message>
-        <message>
-            <source>Level of the speaker</source>
-            <translation>स्पीकर का स्तर</translation>
-        </message>
-        <message>
-            <source>The test records three seconds and plays them to you.</source>
-            <translation>जाँच तीन सेकंड रिकॉर्ड करके आपको सुनाती है।</translation>
-        </message>
-        <message>
-            <source>The test plays three tones.</source>
-            <translation>जाँच तीन सुर बजाती है।</translation>
-        </message>
-        <message>
-            <source>Talking</source>
-            <translation>बातचीत</translation>
-        </message>
-        <message>
-            <source>{n} seconds</source>
-            <translation>{n} सेकंड</translation>
-        </message>
-        <message>
-            <source>In hands-free mode, so long a silence ends your turn.</source>
-            <translation>मुक्त ढंग में इतनी देर चुप रहने पर आपकी बारी पूरी होती है।</translation>
-        </message>
-        <message>
-            <source>Pause before the answer</source>
-            <translation>जवाब से पहले विराम</translation>
-        </message>
-        <message>
-            <source>My voice or Esc</source>
-            <translation>मेरी आवाज़ या Esc</translation>
-        </message>
-        <message>
-            <source>Only Esc or the button</source>
-            <translation>केवल Esc या बटन</translation>
-        </message>
-        <message>
-            <source>Without headphones, the answer may stop itself if it is heard by the microphone.</source>
-            <translation>हेडफ़ोन के बिना, माइक्रोफ़ोन में सुनाई देने पर जवाब ख़ुद रुक सकता है।</translation>
-        </message>
-        <message>
-            <source>What stops an answer</source>
-            <translation>जवाब किससे रुके</translation>
-        </message>
-        <message>
-            <source>Window</source>
-            <translation>विंडो</translation>
-        </message>
-        <message>
-            <source>As the system</source>
-            <translation>सिस्टम जैसा</translation>
-        </message>
-        <message>
-            <source>Language of the window</source>
-            <translation>विंडो की भाषा</translation>
-        </message>
-        <message>
-            <source>Light</source>
-            <translation>उजला</translation>
-        </message>
-        <message>
-            <source>Dark</source>
-            <translation>गहरा</translation>
-        </message>
-        <message>
-            <source>Appearance</source>
-            <translation>रूप</translation>
-        </message>
-        <message>
-            <source>Size of the letters</source>
-            <translation>अक्षरों का आकार</translation>
-        </message>
-        <message>
-            <source>Stay at hand when closed</source>
-            <translation>बंद होने पर भी पास रहे</translation>
-        </message>
-        <message>
-            <source>Closing the window leaves Paluku in the tray, beside the clock.</source>
-            <translation>विंडो बंद करने पर पलुकु घड़ी के पास ट्रे में रहता है।</translation>
-        </message>
-        <message>
-            <source>This desktop has no tray.</source>
-            <translation>इस डेस्कटॉप पर ट्रे नहीं है।</translation>
-        </message>
-        <message>
-            <source>Privacy</source>
-            <translation>गोपनीयता</translation>
-        </message>
-        <message>
-            <source>Private</source>
-            <translation>निजी</translation>
-        </message>
-        <message>
-            <source>Nothing that is said is kept. What was kept before stays.</source>
-            <translation>कही गई कोई बात नहीं रखी जाती। पहले रखी हुई बनी रहती हैं।</translation>
-        </message>
-        <message>
-            <source>Stay offline</source>
-            <translation>ऑफ़लाइन रहे</translation>
-        </message>
-        <message>
-            <source>Talking never needs the net. This also forbids fetching models.</source>
-            <translation>बात करने को नेट नहीं चाहिए। इससे मॉडल लाना भी बंद रहता है।</translation>
-        </message>
-        <message>
-            <source>Paluku</source>
-            <translation>पलुकु</translation>
-        </message>
-        <message>
-            <source>Open</source>
-            <translation>खोलें</translation>
-        </message>
-        <message>
-            <source>Where your models and conversations lie</source>
-            <translation>आपके मॉडल और बातचीत की जगह</translation>
-        </message>
-        <message>
-            <source>Show</source>
-            <translation>दिखाएँ</translation>
-        </message>
-        <message>
-            <source>Language, microphone, speaker: once more from the beginning.</source>
-            <translation>भाषा, माइक्रोफ़ोन, स्पीकर: फिर शुरू से।</translation>
-        </message>
-        <message>
-            <source>First steps</source>
-            <translation>पहले क़दम</translation>
-        </message>
-        <message>
-            <source>Reset</source>
-            <translation>पहले जैसा</translation>
-        </message>
-        <message>
-            <source>Models and conversations stay.</source>
-            <translation>मॉडल और बातचीत बने रहते हैं।</translation>
-        </message>
-        <message>
-            <source>All settings as they were at first</source>
-            <translation>सभी सेटिंग शुरू जैसी</translation>
-        </message>
-    </context>
-    <context>
-        <name>SoundLane</name>
-        <message>
-            <source>too loud</source>
-            <translation>बहुत तेज़</translation>
-        </message>
-        <message>
-            <source>no sound arrives</source>
-            <translation>कोई ध्वनि नहीं आ रही</translation>
-        </message>
-    </context>
-    <context>
-        <name>StatusStrip</name>
-        <message>
-            <source>Offline, on this computer</source>
-            <translation>ऑफ़लाइन, इसी कंप्यूटर पर</translation>
-        </message>
-        <message>
-            <source>Nothing that is said leaves this computer</source>
-            <translation>कही गई कोई बात इस कंप्यूटर से बाहर नहीं जाती</translation>
-        </message>
-        <message>
-            <source>closed</source>
-            <translation>बंद</translation>
-        </message>
-        <message>
-            <source>Microphone: {name}</source>
-            <translation>माइक्रोफ़ोन: {name}</translation>
-        </message>
-        <message>
-            <source>Speaker: {name}</source>
-            <translation>स्पीकर: {name}</translation>
-        </message>
-        <message>
-            <source>late {late}, gaps {gaps}</source>
-            <translation>देर {late}, अंतराल {gaps}</translation>
-        </message>
-        <message>
-            <source>Late: frames that took longer to compute than they last. Gaps: holes in the sound.</source>
-            <translation>देर: वे फ़्रेम जिनकी गणना उनकी अवधि से लंबी चली। अंतराल: ध्वनि में टूट।</translation>
-        </message>
-    </context>
-    <context>
-        <name>TalkButton</name>
-        <message>
-            <source>Talk</source>
-            <translation>बोलें</translation>
-        </message>
-    </context>
-    <context>
-        <name>TalkControls</name>
-        <message>
-            <source>Stop the answer (Esc)</source>
-            <translation>जवाब रोकें (Esc)</translation>
-        </message>
-        <message>
-            <source>Mute the microphone (Ctrl+M)</source>
-            <translation>माइक्रोफ़ोन बंद करें (Ctrl+M)</translation>
-        </message>
-        <message>
-            <source>Mirror</source>
-            <translation>आईना</translation>
-        </message>
-        <message>
-            <source>You hear yourself. Press to mute</source>
-            <translation>आप ख़ुद को सुन रहे हैं। बंद करने को दबाएँ</translation>
-        </message>
-        <message>
-            <source>Loading</source>
-            <translation>खुल रहा है</translation>
-        </message>
-        <message>
-            <source>Ready</source>
-            <translation>तैयार</translation>
-        </message>
-        <message>
-            <source>Press to hear yourself</source>
-            <translation>ख़ुद को सुनने के लिए दबाएँ</translation>
-        </message>
-        <message>
-            <source>Hold this button or the space bar and talk</source>
-            <translation>यह बटन या स्पेस दबाकर बोलिए</translation>
-        </message>
-        <message>
-            <source>Listening</source>
-            <translation>सुन रहा है</translation>
-        </message>
-        <message>
-            <source>Just speak. Press to mute</source>
-            <translation>बस बोलिए। बंद करने को दबाएँ</translation>
-        </message>
-        <message>
-            <source>Hearing you</source>
-            <translation>आपको सुन रहा है</translation>
-        </message>
-        <message>
-            <source>Thinking</source>
-            <translation>सोच रहा है</translation>
-        </message>
-        <message>
-            <source>Esc stops it</source>
-            <translation>Esc से रुकेगा</translation>
-        </message>
-        <message>
-            <source>Speaking</source>
-            <translation>बोल रहा है</translation>
-        </message>
-        <message>
-            <source>Muted</source>
-            <translation>माइक बंद</translation>
-        </message>
-        <message>
-            <source>The microphone is closed. Press to go on</source>
-            <translation>माइक्रोफ़ोन बंद है। जारी रखने को दबाएँ</translation>
-        </message>
-        <message>
-            <source>No microphone</source>
-            <translation>माइक्रोफ़ोन नहीं है</translation>
-        </message>
-        <message>
-            <source>Connect one; it is found by itself</source>
-            <translation>कोई जोड़ें; वह अपने आप मिलेगा</translation>
-        </message>
-        <message>
-            <source>Stopped</source>
-            <translation>रुक गया</translation>
-        </message>
-        <message>
-            <source>The voice engine has ended</source>
-            <translation>आवाज़ का इंजन बंद हो गया</translation>
-        </message>
-        <message>
-            <source>Getting the voice ready</source>
-            <translation>आवाज़ तैयार हो रही है</translation>
-        </message>
-        <message>
-            <source>Let go when you have finished</source>
-            <translation>पूरा होने पर छोड़ दें</translation>
-        </message>
-        <message>
-            <source>A pause ends your turn</source>
-            <translation>रुकने पर आपकी बारी पूरी होती है</translation>
-        </message>
-    </context>
-    <context>
-        <name>Transcript</name>
-        <message>
-            <source>Transcript</source>
-            <translation>बातचीत का पाठ</translation>
-        </message>
-    </context>
-    <context>
-        <name>Tray</name>
-        <message>
-            <source>Show Paluku</source>
-            <translation>पलुकु दिखाएँ</translation>
-        </message>
-        <message>
-            <source>Mute the microphone</source>
-            <translation>माइक्रोफ़ोन बंद करें</translation>
-        </message>
-        <message>
-            <source>Quit</source>
-            <translation>बाहर निकलें</translation>
-        </message>
-        <message>
-            <source>Paluku: muted</source>
-            <translation>पलुकु: माइक बंद</translation>
-        </message>
-        <message>
-            <source>Paluku</source>
-            <translation>पलुकु</translation>
-        </message>
-    </context>
-    <context>
-        <name>TurnRow</name>
-        <message>
-            <source>Spoken</source>
-            <translation>कहा गया</translation>
-        </message>
-        <message>
-            <source>You</source>
-            <translation>आप</translation>
-        </message>
-        <message>
-            <source>Answered without words</source>
-            <translation>बिना शब्दों के जवाब दिया</translation>
-        </message>
-        <message>
-            <source>Paluku, stopped</source>
-            <translation>पलुकु, रोका गया</translation>
-        </message>
-        <message>
-            <source>Paluku</source>
-            <translation>पलुकु</translation>
-        </message>
-        <message>
-            <source>First sound after {ms} ms, {seconds} s of speech</source>
-            <translation>पहली ध्वनि {ms} मि.से. बाद, {seconds} से. की बात</translation>
-        </message>
-    </context>
-    <context>
-        <name>UndoBar</name>
-        <message>
-            <source>Undo</source>
-            <translation>वापस लें</translation>
-        </message>
-    </context>
-    <context>
-        <name>VoicePicker</name>
-        <message>
-            <source>Speaker</source>
-            <translation>वक्ता</translation>
-        </message>
-        <message>
-            <source>Emotion</source>
-            <translation>भाव</translation>
-        </message>
-        <message>
-            <source>Language of the answer</source>
-            <translation>जवाब की भाषा</translation>
-        </message>
-        <message>
-            <source>Strength of the emotion</source>
-            <translation>भाव की तीव्रता</translation>
-        </message>
-        <message>
-            <source>Any language</source>
-            <translation>कोई भी भाषा</translation>
-        </message>
-        <message>
-            <source>Telugu</source>
-            <translation>तेलुगु</translation>
-        </message>
-        <message>
-            <source>Hindi</source>
-            <translation>हिन्दी</translation>
-        </message>
-        <message>
-            <source>English</source>
-            <translation>अंग्रेज़ी</translation>
-        </message>
-        <message>
-            <source>Tamil</source>
-            <translation>तमिल</translation>
-        </message>
-        <message>
-            <source>Kannada</source>
-            <translation>कन्नड़</translation>
-        </message>
-        <message>
-            <source>Malayalam</source>
-            <translation>मलयालम</translation>
-        </message>
-        <message>
-            <source>Marathi</source>
-            <translation>मराठी</translation>
-        </message>
-        <message>
-            <source>Bengali</source>
-            <translation>बांग्ला</translation>
-        </message>
-        <message>
-            <source>Gujarati</source>
-            <translation>गुजराती</translation>
-        </message>
-        <message>
-            <source>Punjabi</source>
-            <translation>पंजाबी</translation>
-        </message>
-        <message>
-            <source>Urdu</source>
-            <translation>उर्दू</translation>
-        </message>
-        <message>
-            <source>Neutral</source>
-            <translation>सामान्य</translation>
-        </message>
-        <message>
-            <source>Happy</source>
-            <translation>ख़ुश</translation>
-        </message>
-        <message>
-            <source>Sad</source>
-            <translation>उदास</translation>
-        </message>
-        <message>
-            <source>Angry</source>
-            <translation>ग़ुस्सा</translation>
-        </message>
-        <message>
-            <source>Fearful</source>
-            <translation>डर</translation>
-        </message>
-        <message>
-            <source>Surprised</source>
-            <translation>हैरान</translation>
-        </message>
-        <message>
-            <source>Disgusted</source>
-            <translation>घृणा</translation>
-        </message>
-        <message>
-            <source>Calm</source>
-            <translation>शांत</translation>
-        </message>
-        <message>
-            <source>Excited</source>
-            <translation>उत्साह</translation>
-        </message>
-    </context>
-    <context>
-        <name>WelcomePage</name>
-        <message>
-            <source>Microphone</source>
-            <translation>माइक्रोफ़ोन</translation>
-        </message>
-        <message>
-            <source>Level of the microphone</source>
-            <translation>माइक्रोफ़ोन का स्तर</translation>
-        </message>
-        <message>
-            <source>Test</source>
-            <translation>जाँच</translation>
-        </message>
-        <message>
-            <source>Speaker</source>
-            <translation>स्पीकर</translation>
-        </message>
-        <message>
-            <source>Level of the speaker</source>
-            <translation>स्पीकर का स्तर</translation>
-        </message>
-        <message>
-            <source>Which language shall the window have?</source>
-            <translation>विंडो किस भाषा में हो?</translation>
-        </message>
-        <message>
-            <source>Welcome</source>
-            <translation>स्वागत है</translation>
-        </message>
-        <message>
-            <source>Press the button, speak for three seconds, and hear yourself. The bar moves as you speak.</source>
-            <translation>बटन दबाएँ, तीन सेकंड बोलें और ख़ुद को सुनें। बोलने पर पट्टी हिलती है।</translation>
-        </message>
-        <message>
-            <source>Can you be heard?</source>
-            <translation>क्या आपकी आवाज़ आ रही है?</translation>
-        </message>
-        <message>
-            <source>Press the button: three tones are played.</source>
-            <translation>बटन दबाएँ: तीन सुर बजेंगे।</translation>
-        </message>
-        <message>
-            <source>Can you hear?</source>
-            <translation>क्या आपको सुनाई देता है?</translation>
-        </message>
-        <message>
-            <source>Back</source>
-            <translation>पीछे</translation>
-        </message>
-        <message>
-            <source>Skip</source>
-            <translation>छोड़ें</translation>
-        </message>
-        <message>
-            <source>Speak…</source>
-            <translation>बोलिए…</translation>
-        </message>
-        <message>
-            <source>Playing…</source>
-            <translation>बज रहा है…</translation>
-        </message>
-        <message>
-            <source>Begin to talk</source>
-            <translation>बात शुरू करें</translation>
-        </message>
-        <message>
-            <source>Next</source>
-            <translation>आगे</translation>
-        </message>
-        <message>
-            <source>{n} of {all}</source>
-            <translation>{all} में से {n}</translation>
-        </message>
-    </context>
-    <context>
-        <name>Window</name>
-        <message>
-            <source>Paluku</source>
-            <translation>पलुकु</translation>
-        </message>
-        <message>
-            <source>Talk</source>
-            <translation>बात</translation>
-        </message>
-        <message>
-            <source>Conversation</source>
-            <translation>बातचीत</translation>
-        </message>
-        <message>
-            <source>History</source>
-            <translation>इतिहास</translation>
-        </message>
-        <message>
-            <source>Earlier conversations</source>
-            <translation>पिछली बातचीत</translation>
-        </message>
-        <message>
-            <source>Models</source>
-            <translation>मॉडल</translation>
-        </message>
-        <message>
-            <source>Settings</source>
-            <translation>सेटिंग</translation>
-        </message>
-    </context>
-    <context>
-        <name>_Side</name>
-        <message>
-            <source>Stop</source>
-            <translation>रोकें</translation>
-        </message>
-        <message>
-            <source>Hear it again</source>
-            <translation>फिर सुनें</translation>
-        </message>
-    </context>
-    <context>
-        <name>figures</name>
-        <message>
-            <source>{n} GB</source>
-            <translation>{n} GB</translation>
-        </message>
-        <message>
-            <source>{n} MB</source>
-            <translation>{n} MB</translation>
-        </message>
-        <message>
-            <source>{n} billion parameters</source>
-            <translation>{n} अरब पैरामीटर</translation>
-        </message>
-        <message>
-            <source>{n} million parameters</source>
-            <translation>{n} मिलियन पैरामीटर</translation>
-        </message>
-        <message>
-            <source>{n} frames a second</source>
-            <translation>{n} फ़्रेम प्रति सेकंड</translation>
-        </message>
-        <message>
-            <source>{n} kbit/s</source>
-            <translation>{n} kbit/s</translation>
-        </message>
-        <message>
-            <source>{n} s left</source>
-            <translation>{n} से. बाक़ी</translation>
-        </message>
-        <message>
-            <source>{n} min left</source>
-            <translation>{n} मिनट बाक़ी</translation>
-        </message>
-        <message>
-            <source>{n} h left</source>
-            <translation>{n} घंटे बाक़ी</translation>
-        </message>
-    </context>
+    </message>
+    <message>
+        <source>Show the log</source>
+        <translation>लॉग दिखाएँ</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>बंद करें</translation>
+    </message>
+</context>
+<context>
+    <name>DelayBar</name>
+    <message>
+        <source>Measuring the delay</source>
+        <translation>देरी नापी जा रही है</translation>
+    </message>
+    <message>
+        <source>{ms} ms from mouth to ear</source>
+        <translation>मुँह से कान तक {ms} मि.से.</translation>
+    </message>
+    <message>
+        <source>capture {capture}, codec {codec}, playback {playback}</source>
+        <translation>ग्रहण {capture}, कोडेक {codec}, वादन {playback}</translation>
+    </message>
+</context>
+<context>
+    <name>DevicePicker</name>
+    <message>
+        <source>The system&apos;s default</source>
+        <translation>सिस्टम का चुना हुआ</translation>
+    </message>
+    <message>
+        <source>{name} (away)</source>
+        <translation>{name} (नहीं है)</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorBar</name>
+    <message>
+        <source>Close this message</source>
+        <translation>यह संदेश बंद करें</translation>
+    </message>
+    <message>
+        <source>Choose a device</source>
+        <translation>उपकरण चुनें</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>फिर से शुरू करें</translation>
+    </message>
+</context>
+<context>
+    <name>KeysDialog</name>
+    <message>
+        <source>Keys</source>
+        <translation>कुंजियाँ</translation>
+    </message>
+    <message>
+        <source>Space, held</source>
+        <translation>Space, दबाए रखकर</translation>
+    </message>
+    <message>
+        <source>Talk</source>
+        <translation>बोलें</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Stop the answer</source>
+        <translation>जवाब रोकें</translation>
+    </message>
+    <message>
+        <source>Ctrl+M</source>
+        <translation>Ctrl+M</translation>
+    </message>
+    <message>
+        <source>Mute the microphone, or go on</source>
+        <translation>माइक्रोफ़ोन बंद करें, या जारी रखें</translation>
+    </message>
+    <message>
+        <source>Ctrl+L</source>
+        <translation>Ctrl+L</translation>
+    </message>
+    <message>
+        <source>Hands-free, or hold to talk</source>
+        <translation>बिना हाथ लगाए, या दबाकर बोलना</translation>
+    </message>
+    <message>
+        <source>Ctrl+G</source>
+        <translation>Ctrl+G</translation>
+    </message>
+    <message>
+        <source>Show or hide the spectrograms</source>
+        <translation>स्पेक्ट्रोग्राम दिखाएँ या छिपाएँ</translation>
+    </message>
+    <message>
+        <source>Ctrl+N</source>
+        <translation>Ctrl+N</translation>
+    </message>
+    <message>
+        <source>Begin a new conversation</source>
+        <translation>नई बातचीत शुरू करें</translation>
+    </message>
+    <message>
+        <source>Ctrl+1 to Ctrl+4</source>
+        <translation>Ctrl+1 से Ctrl+4</translation>
+    </message>
+    <message>
+        <source>Talk, history, models, settings</source>
+        <translation>बात, इतिहास, मॉडल, सेटिंग</translation>
+    </message>
+    <message>
+        <source>Ctrl+F</source>
+        <translation>Ctrl+F</translation>
+    </message>
+    <message>
+        <source>Search in what was said</source>
+        <translation>कही गई बातों में खोजें</translation>
+    </message>
+    <message>
+        <source>Tab</source>
+        <translation>Tab</translation>
+    </message>
+    <message>
+        <source>Go to the next control</source>
+        <translation>अगले नियंत्रण पर जाएँ</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+    <message>
+        <source>This sheet</source>
+        <translation>यह सूची</translation>
+    </message>
+    <message>
+        <source>Ctrl+Q</source>
+        <translation>Ctrl+Q</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>बाहर निकलें</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>बंद करें</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryDoor</name>
+    <message>
+        <source>Paluku is set to stay offline, so nothing can be fetched.</source>
+        <translation>पलुकु को ऑफ़लाइन रहने पर रखा गया है, इसलिए कुछ लाया नहीं जा सकता।</translation>
+    </message>
+    <message>
+        <source>The switch is in the settings, under Privacy.</source>
+        <translation>उसका बटन सेटिंग में, गोपनीयता के नीचे है।</translation>
+    </message>
+    <message>
+        <source>{title} was removed.</source>
+        <translation>{title} हटाया गया।</translation>
+    </message>
+</context>
+<context>
+    <name>MirrorPanel</name>
+    <message>
+        <source>The mirror</source>
+        <translation>आईना</translation>
+    </message>
+    <message>
+        <source>You hear yourself as a codec hears you. Use headphones, or it will howl.</source>
+        <translation>कोडेक आपको जैसे सुनता है, वैसे आप ख़ुद को सुनते हैं। हेडफ़ोन लगाएँ, वरना सीटी बजेगी।</translation>
+    </message>
+    <message>
+        <source>Codec of the mirror</source>
+        <translation>आईने का कोडेक</translation>
+    </message>
+    <message>
+        <source>Codebooks</source>
+        <translation>कोडबुक</translation>
+    </message>
+    <message>
+        <source>Through</source>
+        <translation>इसके द्वारा</translation>
+    </message>
+    <message>
+        <source>Nothing, straight to the ear</source>
+        <translation>कुछ नहीं, सीधे कान तक</translation>
+    </message>
+    <message>
+        <source>{n} of {all}</source>
+        <translation>{all} में से {n}</translation>
+    </message>
+</context>
+<context>
+    <name>ModeSwitch</name>
+    <message>
+        <source>How to talk</source>
+        <translation>कैसे बोलें</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>दबाकर</translation>
+    </message>
+    <message>
+        <source>Talk while you hold the button or the space bar</source>
+        <translation>बटन या स्पेस कुंजी दबाए रखकर बोलें</translation>
+    </message>
+    <message>
+        <source>Hands-free</source>
+        <translation>मुक्त</translation>
+    </message>
+    <message>
+        <source>Just speak; a pause ends your turn</source>
+        <translation>बस बोलिए; रुकते ही आपकी बारी पूरी होती है</translation>
+    </message>
+    <message>
+        <source>Duplex</source>
+        <translation>दोतरफ़ा</translation>
+    </message>
+    <message>
+        <source>Both listen and speak at the same time</source>
+        <translation>दोनों एक साथ सुनते और बोलते हैं</translation>
+    </message>
+    <message>
+        <source>Mirror</source>
+        <translation>आईना</translation>
+    </message>
+    <message>
+        <source>Hear yourself through a codec. Use headphones</source>
+        <translation>कोडेक से अपनी आवाज़ सुनें। हेडफ़ोन लगाएँ</translation>
+    </message>
+</context>
+<context>
+    <name>ModelView</name>
+    <message>
+        <source>How much of {title} is here</source>
+        <translation>{title} कितना आ चुका है</translation>
+    </message>
+    <message>
+        <source>Fetch</source>
+        <translation>लाएँ</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>रोकें</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>जारी रखें</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>रद्द करें</translation>
+    </message>
+    <message>
+        <source>Remove {title}</source>
+        <translation>{title} हटाएँ</translation>
+    </message>
+    <message>
+        <source>Remove from this computer</source>
+        <translation>इस कंप्यूटर से हटाएँ</translation>
+    </message>
+    <message>
+        <source>Codec</source>
+        <translation>कोडेक</translation>
+    </message>
+    <message>
+        <source>Speech model</source>
+        <translation>बोलने वाला मॉडल</translation>
+    </message>
+    <message>
+        <source>Sound polish</source>
+        <translation>ध्वनि सुधार</translation>
+    </message>
+    <message>
+        <source>licence {name}</source>
+        <translation>लाइसेंस {name}</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>तैयार</translation>
+    </message>
+    <message>
+        <source>Needs PyTorch, which is not installed</source>
+        <translation>PyTorch चाहिए, जो यहाँ नहीं है</translation>
+    </message>
+    <message>
+        <source>Ready, ships with Paluku</source>
+        <translation>तैयार, पलुकु के साथ आया</translation>
+    </message>
+    <message>
+        <source>{size} of it are here already</source>
+        <translation>इसका {size} पहले से यहाँ है</translation>
+    </message>
+    <message>
+        <source>Too large for this computer: needs {size} of memory</source>
+        <translation>इस कंप्यूटर के लिए बड़ा: {size} मेमोरी चाहिए</translation>
+    </message>
+    <message>
+        <source>Fits: needs {size} of memory</source>
+        <translation>ठीक बैठता है: {size} मेमोरी चाहिए</translation>
+    </message>
+    <message>
+        <source>Too slow to talk with here: needs {n} times what a core gives</source>
+        <translation>यहाँ बात करने के लिए धीमा: एक कोर से {n} गुना चाहिए</translation>
+    </message>
+    <message>
+        <source>Runs live here, on about {part} of a core</source>
+        <translation>यहाँ साथ-साथ चलता है, एक कोर के लगभग {part} पर</translation>
+    </message>
+    <message>
+        <source>All here. It is being checked and put in its place</source>
+        <translation>पूरा आ गया। जाँचकर अपनी जगह रखा जा रहा है</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>रुका हुआ</translation>
+    </message>
+    <message>
+        <source>Asking where it is</source>
+        <translation>कहाँ है, पूछा जा रहा है</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{total} में से {done}</translation>
+    </message>
+    <message>
+        <source>paused, what is here is kept</source>
+        <translation>रुका है, जो आया वह बना रहेगा</translation>
+    </message>
+    <message>
+        <source>{size} a second</source>
+        <translation>{size} प्रति सेकंड</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPage</name>
+    <message>
+        <source>Models</source>
+        <translation>मॉडल</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>आयात</translation>
+    </message>
+    <message>
+        <source>Add a model from a file, a folder or a USB stick</source>
+        <translation>फ़ाइल, फ़ोल्डर या USB से मॉडल जोड़ें</translation>
+    </message>
+    <message>
+        <source>A weights file…</source>
+        <translation>वेट की फ़ाइल…</translation>
+    </message>
+    <message>
+        <source>A model&apos;s folder…</source>
+        <translation>मॉडल का फ़ोल्डर…</translation>
+    </message>
+    <message>
+        <source>What Paluku speaks with. Everything runs on this computer.</source>
+        <translation>पलुकु इन्हीं से बोलता है। सब कुछ इसी कंप्यूटर पर चलता है।</translation>
+    </message>
+    <message>
+        <source>{size} of disk are free.</source>
+        <translation>डिस्क में {size} ख़ाली है।</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>इस कंप्यूटर पर</translation>
+    </message>
+    <message>
+        <source>None yet. The mirror works without one.</source>
+        <translation>अभी कोई नहीं। आईना इनके बिना भी चलता है।</translation>
+    </message>
+    <message>
+        <source>{name} is being imported</source>
+        <translation>{name} आयात हो रहा है</translation>
+    </message>
+    <message>
+        <source>To be fetched</source>
+        <translation>लाए जा सकने वाले</translation>
+    </message>
+    <message>
+        <source>Plans: to be trained, or imported ({n})</source>
+        <translation>योजनाएँ: सिखाना या आयात करना बाक़ी ({n})</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>वेट</translation>
+    </message>
+    <message>
+        <source>A weights file</source>
+        <translation>वेट की फ़ाइल</translation>
+    </message>
+    <message>
+        <source>A model&apos;s folder</source>
+        <translation>मॉडल का फ़ोल्डर</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;सहेजें</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>&amp;खोलें</translation>
+    </message>
+    <message>
+        <source>&amp;Choose</source>
+        <translation>&amp;चुनें</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>रद्द करें</translation>
+    </message>
+    <message>
+        <source>Look in:</source>
+        <translation>यहाँ देखें:</translation>
+    </message>
+    <message>
+        <source>File &amp;name:</source>
+        <translation>फ़ाइल का &amp;नाम:</translation>
+    </message>
+    <message>
+        <source>Files of type:</source>
+        <translation>फ़ाइलों का प्रकार:</translation>
+    </message>
+</context>
+<context>
+    <name>QLineEdit</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;वापस लें</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;फिर करें</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>का&amp;टें</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;कॉपी करें</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>&amp;चिपकाएँ</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>हटाएँ</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>सब चुनें</translation>
+    </message>
+</context>
+<context>
+    <name>QPlatformTheme</name>
+    <message>
+        <source>OK</source>
+        <translation>ठीक है</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>सहेजें</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>खोलें</translation>
+    </message>
+    <message>
+        <source>&amp;Yes</source>
+        <translation>&amp;हाँ</translation>
+    </message>
+    <message>
+        <source>&amp;No</source>
+        <translation>&amp;नहीं</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>बंद करें</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>रद्द करें</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>मदद</translation>
+    </message>
+</context>
+<context>
+    <name>QWidgetTextControl</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;कॉपी करें</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>सब चुनें</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Pages</source>
+        <translation>पन्ने</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>कुंजियाँ</translation>
+    </message>
+    <message>
+        <source>All keys (F1)</source>
+        <translation>सभी कुंजियाँ (F1)</translation>
+    </message>
+</context>
+<context>
+    <name>SavedTurns</name>
+    <message>
+        <source>What was said</source>
+        <translation>जो कहा गया</translation>
+    </message>
+    <message>
+        <source>Paluku, stopped</source>
+        <translation>पलुकु, रोका गया</translation>
+    </message>
+    <message>
+        <source>Paluku</source>
+        <translation>पलुकु</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>आप</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} से.</translation>
+    </message>
+    <message>
+        <source>Without words</source>
+        <translation>बिना शब्दों के</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>सेटिंग</translation>
+    </message>
+    <message>
+        <source>What you choose holds at once.</source>
+        <translation>आप जो चुनें, वह तुरंत लागू होता है।</translation>
+    </message>
+    <message>
+        <source>Speak…</source>
+        <translation>बोलिए…</translation>
+    </message>
+    <message>
+        <source>Playing…</source>
+        <translation>बज रहा है…</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>ध्वनि</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>जाँच</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>माइक्रोफ़ोन</translation>
+    </message>
+    <message>
+        <source>Level of the microphone</source>
+        <translation>माइक्रोफ़ोन का स्तर</translation>
+    </message>
+    <message>
+        <source>Speaker</source>
+        <translation>स्पीकर</translation>
+    </message>
+    <message>
+        <source>Level of the speaker</source>
+        <translation>स्पीकर का स्तर</translation>
+    </message>
+    <message>
+        <source>The test records three seconds and plays them to you.</source>
+        <translation>जाँच तीन सेकंड रिकॉर्ड करके आपको सुनाती है।</translation>
+    </message>
+    <message>
+        <source>The test plays three tones.</source>
+        <translation>जाँच तीन सुर बजाती है।</translation>
+    </message>
+    <message>
+        <source>Talking</source>
+        <translation>बातचीत</translation>
+    </message>
+    <message>
+        <source>{n} seconds</source>
+        <translation>{n} सेकंड</translation>
+    </message>
+    <message>
+        <source>In hands-free mode, so long a silence ends your turn.</source>
+        <translation>मुक्त ढंग में इतनी देर चुप रहने पर आपकी बारी पूरी होती है।</translation>
+    </message>
+    <message>
+        <source>Pause before the answer</source>
+        <translation>जवाब से पहले विराम</translation>
+    </message>
+    <message>
+        <source>My voice or Esc</source>
+        <translation>मेरी आवाज़ या Esc</translation>
+    </message>
+    <message>
+        <source>Only Esc or the button</source>
+        <translation>केवल Esc या बटन</translation>
+    </message>
+    <message>
+        <source>Without headphones, the answer may stop itself if it is heard by the microphone.</source>
+        <translation>हेडफ़ोन के बिना, माइक्रोफ़ोन में सुनाई देने पर जवाब ख़ुद रुक सकता है।</translation>
+    </message>
+    <message>
+        <source>What stops an answer</source>
+        <translation>जवाब किससे रुके</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>विंडो</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>सिस्टम जैसा</translation>
+    </message>
+    <message>
+        <source>Language of the window</source>
+        <translation>विंडो की भाषा</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>उजला</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>गहरा</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>रूप</translation>
+    </message>
+    <message>
+        <source>Size of the letters</source>
+        <translation>अक्षरों का आकार</translation>
+    </message>
+    <message>
+        <source>Stay at hand when closed</source>
+        <translation>बंद होने पर भी पास रहे</translation>
+    </message>
+    <message>
+        <source>Closing the window leaves Paluku in the tray, beside the clock.</source>
+        <translation>विंडो बंद करने पर पलुकु घड़ी के पास ट्रे में रहता है।</translation>
+    </message>
+    <message>
+        <source>This desktop has no tray.</source>
+        <translation>इस डेस्कटॉप पर ट्रे नहीं है।</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>गोपनीयता</translation>
+    </message>
+    <message>
+        <source>Private</source>
+        <translation>निजी</translation>
+    </message>
+    <message>
+        <source>Nothing that is said is kept. What was kept before stays.</source>
+        <translation>कही गई कोई बात नहीं रखी जाती। पहले रखी हुई बनी रहती हैं।</translation>
+    </message>
+    <message>
+        <source>Stay offline</source>
+        <translation>ऑफ़लाइन रहे</translation>
+    </message>
+    <message>
+        <source>Talking never needs the net. This also forbids fetching models.</source>
+        <translation>बात करने को नेट नहीं चाहिए। इससे मॉडल लाना भी बंद रहता है।</translation>
+    </message>
+    <message>
+        <source>Paluku</source>
+        <translation>पलुकु</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>खोलें</translation>
+    </message>
+    <message>
+        <source>Where your models and conversations lie</source>
+        <translation>आपके मॉडल और बातचीत की जगह</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>दिखाएँ</translation>
+    </message>
+    <message>
+        <source>Language, microphone, speaker: once more from the beginning.</source>
+        <translation>भाषा, माइक्रोफ़ोन, स्पीकर: फिर शुरू से।</translation>
+    </message>
+    <message>
+        <source>First steps</source>
+        <translation>पहले क़दम</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>पहले जैसा</translation>
+    </message>
+    <message>
+        <source>Models and conversations stay.</source>
+        <translation>मॉडल और बातचीत बने रहते हैं।</translation>
+    </message>
+    <message>
+        <source>All settings as they were at first</source>
+        <translation>सभी सेटिंग शुरू जैसी</translation>
+    </message>
+</context>
+<context>
+    <name>SoundLane</name>
+    <message>
+        <source>too loud</source>
+        <translation>बहुत तेज़</translation>
+    </message>
+    <message>
+        <source>no sound arrives</source>
+        <translation>कोई ध्वनि नहीं आ रही</translation>
+    </message>
+</context>
+<context>
+    <name>StatusStrip</name>
+    <message>
+        <source>Offline, on this computer</source>
+        <translation>ऑफ़लाइन, इसी कंप्यूटर पर</translation>
+    </message>
+    <message>
+        <source>Nothing that is said leaves this computer</source>
+        <translation>कही गई कोई बात इस कंप्यूटर से बाहर नहीं जाती</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>बंद</translation>
+    </message>
+    <message>
+        <source>Microphone: {name}</source>
+        <translation>माइक्रोफ़ोन: {name}</translation>
+    </message>
+    <message>
+        <source>Speaker: {name}</source>
+        <translation>स्पीकर: {name}</translation>
+    </message>
+    <message>
+        <source>late {late}, gaps {gaps}</source>
+        <translation>देर {late}, अंतराल {gaps}</translation>
+    </message>
+    <message>
+        <source>Late: frames that took longer to compute than they last. Gaps: holes in the sound.</source>
+        <translation>देर: वे फ़्रेम जिनकी गणना उनकी अवधि से लंबी चली। अंतराल: ध्वनि में टूट।</translation>
+    </message>
+</context>
+<context>
+    <name>TalkButton</name>
+    <message>
+        <source>Talk</source>
+        <translation>बोलें</translation>
+    </message>
+</context>
+<context>
+    <name>TalkControls</name>
+    <message>
+        <source>Stop the answer (Esc)</source>
+        <translation>जवाब रोकें (Esc)</translation>
+    </message>
+    <message>
+        <source>Mute the microphone (Ctrl+M)</source>
+        <translation>माइक्रोफ़ोन बंद करें (Ctrl+M)</translation>
+    </message>
+    <message>
+        <source>Mirror</source>
+        <translation>आईना</translation>
+    </message>
+    <message>
+        <source>You hear yourself. Press to mute</source>
+        <translation>आप ख़ुद को सुन रहे हैं। बंद करने को दबाएँ</translation>
+    </message>
+    <message>
+        <source>Loading</source>
+        <translation>खुल रहा है</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>तैयार</translation>
+    </message>
+    <message>
+        <source>Press to hear yourself</source>
+        <translation>ख़ुद को सुनने के लिए दबाएँ</translation>
+    </message>
+    <message>
+        <source>Hold this button or the space bar and talk</source>
+        <translation>यह बटन या स्पेस दबाकर बोलिए</translation>
+    </message>
+    <message>
+        <source>Listening</source>
+        <translation>सुन रहा है</translation>
+    </message>
+    <message>
+        <source>Just speak. Press to mute</source>
+        <translation>बस बोलिए। बंद करने को दबाएँ</translation>
+    </message>
+    <message>
+        <source>Hearing you</source>
+        <translation>आपको सुन रहा है</translation>
+    </message>
+    <message>
+        <source>Thinking</source>
+        <translation>सोच रहा है</translation>
+    </message>
+    <message>
+        <source>Esc stops it</source>
+        <translation>Esc से रुकेगा</translation>
+    </message>
+    <message>
+        <source>Speaking</source>
+        <translation>बोल रहा है</translation>
+    </message>
+    <message>
+        <source>Muted</source>
+        <translation>माइक बंद</translation>
+    </message>
+    <message>
+        <source>The microphone is closed. Press to go on</source>
+        <translation>माइक्रोफ़ोन बंद है। जारी रखने को दबाएँ</translation>
+    </message>
+    <message>
+        <source>No microphone</source>
+        <translation>माइक्रोफ़ोन नहीं है</translation>
+    </message>
+    <message>
+        <source>Connect one; it is found by itself</source>
+        <translation>कोई जोड़ें; वह अपने आप मिलेगा</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>रुक गया</translation>
+    </message>
+    <message>
+        <source>The voice engine has ended</source>
+        <translation>आवाज़ का इंजन बंद हो गया</translation>
+    </message>
+    <message>
+        <source>Getting the voice ready</source>
+        <translation>आवाज़ तैयार हो रही है</translation>
+    </message>
+    <message>
+        <source>Let go when you have finished</source>
+        <translation>पूरा होने पर छोड़ दें</translation>
+    </message>
+    <message>
+        <source>A pause ends your turn</source>
+        <translation>रुकने पर आपकी बारी पूरी होती है</translation>
+    </message>
+</context>
+<context>
+    <name>Transcript</name>
+    <message>
+        <source>Transcript</source>
+        <translation>बातचीत का पाठ</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>Show Paluku</source>
+        <translation>पलुकु दिखाएँ</translation>
+    </message>
+    <message>
+        <source>Mute the microphone</source>
+        <translation>माइक्रोफ़ोन बंद करें</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>बाहर निकलें</translation>
+    </message>
+    <message>
+        <source>Paluku: muted</source>
+        <translation>पलुकु: माइक बंद</translation>
+    </message>
+    <message>
+        <source>Paluku</source>
+        <translation>पलुकु</translation>
+    </message>
+</context>
+<context>
+    <name>TurnRow</name>
+    <message>
+        <source>Spoken</source>
+        <translation>कहा गया</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>आप</translation>
+    </message>
+    <message>
+        <source>Answered without words</source>
+        <translation>बिना शब्दों के जवाब दिया</translation>
+    </message>
+    <message>
+        <source>Paluku, stopped</source>
+        <translation>पलुकु, रोका गया</translation>
+    </message>
+    <message>
+        <source>Paluku</source>
+        <translation>पलुकु</translation>
+    </message>
+    <message>
+        <source>First sound after {ms} ms, {seconds} s of speech</source>
+        <translation>पहली ध्वनि {ms} मि.से. बाद, {seconds} से. की बात</translation>
+    </message>
+</context>
+<context>
+    <name>UndoBar</name>
+    <message>
+        <source>Undo</source>
+        <translation>वापस लें</translation>
+    </message>
+</context>
+<context>
+    <name>VoicePicker</name>
+    <message>
+        <source>Speaker</source>
+        <translation>वक्ता</translation>
+    </message>
+    <message>
+        <source>Emotion</source>
+        <translation>भाव</translation>
+    </message>
+    <message>
+        <source>Language of the answer</source>
+        <translation>जवाब की भाषा</translation>
+    </message>
+    <message>
+        <source>Strength of the emotion</source>
+        <translation>भाव की तीव्रता</translation>
+    </message>
+    <message>
+        <source>Any language</source>
+        <translation>कोई भी भाषा</translation>
+    </message>
+    <message>
+        <source>Telugu</source>
+        <translation>तेलुगु</translation>
+    </message>
+    <message>
+        <source>Hindi</source>
+        <translation>हिन्दी</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>अंग्रेज़ी</translation>
+    </message>
+    <message>
+        <source>Tamil</source>
+        <translation>तमिल</translation>
+    </message>
+    <message>
+        <source>Kannada</source>
+        <translation>कन्नड़</translation>
+    </message>
+    <message>
+        <source>Malayalam</source>
+        <translation>मलयालम</translation>
+    </message>
+    <message>
+        <source>Marathi</source>
+        <translation>मराठी</translation>
+    </message>
+    <message>
+        <source>Bengali</source>
+        <translation>बांग्ला</translation>
+    </message>
+    <message>
+        <source>Gujarati</source>
+        <translation>गुजराती</translation>
+    </message>
+    <message>
+        <source>Punjabi</source>
+        <translation>पंजाबी</translation>
+    </message>
+    <message>
+        <source>Urdu</source>
+        <translation>उर्दू</translation>
+    </message>
+    <message>
+        <source>Neutral</source>
+        <translation>सामान्य</translation>
+    </message>
+    <message>
+        <source>Happy</source>
+        <translation>ख़ुश</translation>
+    </message>
+    <message>
+        <source>Sad</source>
+        <translation>उदास</translation>
+    </message>
+    <message>
+        <source>Angry</source>
+        <translation>ग़ुस्सा</translation>
+    </message>
+    <message>
+        <source>Fearful</source>
+        <translation>डर</translation>
+    </message>
+    <message>
+        <source>Surprised</source>
+        <translation>हैरान</translation>
+    </message>
+    <message>
+        <source>Disgusted</source>
+        <translation>घृणा</translation>
+    </message>
+    <message>
+        <source>Calm</source>
+        <translation>शांत</translation>
+    </message>
+    <message>
+        <source>Excited</source>
+        <translation>उत्साह</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomePage</name>
+    <message>
+        <source>Microphone</source>
+        <translation>माइक्रोफ़ोन</translation>
+    </message>
+    <message>
+        <source>Level of the microphone</source>
+        <translation>माइक्रोफ़ोन का स्तर</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>जाँच</translation>
+    </message>
+    <message>
+        <source>Speaker</source>
+        <translation>स्पीकर</translation>
+    </message>
+    <message>
+        <source>Level of the speaker</source>
+        <translation>स्पीकर का स्तर</translation>
+    </message>
+    <message>
+        <source>Which language shall the window have?</source>
+        <translation>विंडो किस भाषा में हो?</translation>
+    </message>
+    <message>
+        <source>Welcome</source>
+        <translation>स्वागत है</translation>
+    </message>
+    <message>
+        <source>Press the button, speak for three seconds, and hear yourself. The bar moves as you speak.</source>
+        <translation>बटन दबाएँ, तीन सेकंड बोलें और ख़ुद को सुनें। बोलने पर पट्टी हिलती है।</translation>
+    </message>
+    <message>
+        <source>Can you be heard?</source>
+        <translation>क्या आपकी आवाज़ आ रही है?</translation>
+    </message>
+    <message>
+        <source>Press the button: three tones are played.</source>
+        <translation>बटन दबाएँ: तीन सुर बजेंगे।</translation>
+    </message>
+    <message>
+        <source>Can you hear?</source>
+        <translation>क्या आपको सुनाई देता है?</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>पीछे</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>छोड़ें</translation>
+    </message>
+    <message>
+        <source>Speak…</source>
+        <translation>बोलिए…</translation>
+    </message>
+    <message>
+        <source>Playing…</source>
+        <translation>बज रहा है…</translation>
+    </message>
+    <message>
+        <source>Begin to talk</source>
+        <translation>बात शुरू करें</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>आगे</translation>
+    </message>
+    <message>
+        <source>{n} of {all}</source>
+        <translation>{all} में से {n}</translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>Paluku</source>
+        <translation>पलुकु</translation>
+    </message>
+    <message>
+        <source>Talk</source>
+        <translation>बात</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>बातचीत</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>इतिहास</translation>
+    </message>
+    <message>
+        <source>Earlier conversations</source>
+        <translation>पिछली बातचीत</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>मॉडल</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>सेटिंग</translation>
+    </message>
+    <message>
+        <source>First steps</source>
+        <translation>पहले क़दम</translation>
+    </message>
+</context>
+<context>
+    <name>_Side</name>
+    <message>
+        <source>Stop</source>
+        <translation>रोकें</translation>
+    </message>
+    <message>
+        <source>Hear it again</source>
+        <translation>फिर सुनें</translation>
+    </message>
+</context>
+<context>
+    <name>figures</name>
+    <message>
+        <source>{n} GB</source>
+        <translation>{n} GB</translation>
+    </message>
+    <message>
+        <source>{n} MB</source>
+        <translation>{n} MB</translation>
+    </message>
+    <message>
+        <source>{n} billion parameters</source>
+        <translation>{n} अरब पैरामीटर</translation>
+    </message>
+    <message>
+        <source>{n} million parameters</source>
+        <translation>{n} मिलियन पैरामीटर</translation>
+    </message>
+    <message>
+        <source>{n} frames a second</source>
+        <translation>{n} फ़्रेम प्रति सेकंड</translation>
+    </message>
+    <message>
+        <source>{n} kbit/s</source>
+        <translation>{n} kbit/s</translation>
+    </message>
+    <message>
+        <source>{n} s left</source>
+        <translation>{n} से. बाक़ी</translation>
+    </message>
+    <message>
+        <source>{n} min left</source>
+        <translation>{n} मिनट बाक़ी</translation>
+    </message>
+    <message>
+        <source>{n} h left</source>
+        <translation>{n} घंटे बाक़ी</translation>
+    </message>
+</context>
 </TS>

@@ -1,1452 +1,1456 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="te_IN">
-    <context>
-        <name>ArchiveDoor</name>
-        <message>
-            <source>“{title}” was deleted.</source>
-            <translation>“{title}” తొలగించబడింది.</translation>
-        </message>
-        <message>
-            <source>You</source>
-            <translation>మీరు</translation>
-        </message>
-        <message>
-            <source>Paluku</source>
-            <translation>పలుకు</translation>
-        </message>
-    </context>
-    <context>
-        <name>Bridge</name>
-        <message>
-            <source>The settings could not be saved.</source>
-            <translation>అమరికలను భద్రపరచలేకపోయాం.</translation>
-        </message>
-        <message>
-            <source>It was kept as {name}.</source>
-            <translation>అది {name} పేరుతో ఉంచబడింది.</translation>
-        </message>
-        <message>
-            <source>The settings file is broken ({reason}). The defaults are used.</source>
-            <translation>అమరికల ఫైలు పాడైంది ({reason}). మొదటి అమరికలనే వాడుతున్నాం.</translation>
-        </message>
-    </context>
-    <context>
-        <name>ConversationList</name>
-        <message>
-            <source>Conversations</source>
-            <translation>సంభాషణలు</translation>
-        </message>
-        <message>
-            <source>Without words</source>
-            <translation>మాటలు లేవు</translation>
-        </message>
-    </context>
-    <context>
-        <name>ConversationPage</name>
-        <message>
-            <source>New</source>
-            <translation>కొత్తది</translation>
-        </message>
-        <message>
-            <source>New conversation</source>
-            <translation>కొత్త సంభాషణ</translation>
-        </message>
-        <message>
-            <source>Begin a new conversation (Ctrl+N)</source>
-            <translation>కొత్త సంభాషణ మొదలుపెట్టండి (Ctrl+N)</translation>
-        </message>
-        <message>
-            <source>You</source>
-            <translation>మీరు</translation>
-        </message>
-        <message>
-            <source>Your level</source>
-            <translation>మీ గొంతు స్థాయి</translation>
-        </message>
-        <message>
-            <source>Spectrogram of your voice</source>
-            <translation>మీ గొంతు వర్ణపటం</translation>
-        </message>
-        <message>
-            <source>Paluku</source>
-            <translation>పలుకు</translation>
-        </message>
-        <message>
-            <source>Level of the answer</source>
-            <translation>జవాబు స్థాయి</translation>
-        </message>
-        <message>
-            <source>Spectrogram of the answer</source>
-            <translation>జవాబు వర్ణపటం</translation>
-        </message>
-        <message>
-            <source>Sound</source>
-            <translation>ధ్వని</translation>
-        </message>
-        <message>
-            <source>Show the spectrograms</source>
-            <translation>వర్ణపటాలను చూపించు</translation>
-        </message>
-        <message>
-            <source>Show or hide the spectrograms (Ctrl+G)</source>
-            <translation>వర్ణపటాలను చూపించు లేదా దాచు (Ctrl+G)</translation>
-        </message>
-        <message>
-            <source>{ms} ms to the ear</source>
-            <translation>చెవికి {ms} మి.సె.</translation>
-        </message>
-        <message>
-            <source>What was said so far is kept.</source>
-            <translation>ఇప్పటివరకు మాట్లాడింది భద్రంగా ఉంది.</translation>
-        </message>
-        <message>
-            <source>The voice engine has stopped</source>
-            <translation>మాట్లాడే యంత్రం ఆగిపోయింది</translation>
-        </message>
-        <message>
-            <source>No microphone</source>
-            <translation>మైక్ లేదు</translation>
-        </message>
-        <message>
-            <source>No speaker</source>
-            <translation>స్పీకర్ లేదు</translation>
-        </message>
-        <message>
-            <source>Connect one, or choose another. It is found by itself.</source>
-            <translation>ఒకటి కలపండి, లేదా వేరొకటి ఎంచుకోండి. అది తనంతట తానే దొరుకుతుంది.</translation>
-        </message>
-        <message>
-            <source>You can hear yourself through a codec meanwhile: open the mirror.</source>
-            <translation>ఈలోగా కోడెక్ ద్వారా మీ గొంతు మీరే వినవచ్చు: అద్దం తెరవండి.</translation>
-        </message>
-        <message>
-            <source>No speech model yet</source>
-            <translation>మాట్లాడే నమూనా ఇంకా లేదు</translation>
-        </message>
-        <message>
-            <source>Talk in Telugu or in English.
+<context>
+    <name>ArchiveDoor</name>
+    <message>
+        <source>“{title}” was deleted.</source>
+        <translation>“{title}” తొలగించబడింది.</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>మీరు</translation>
+    </message>
+    <message>
+        <source>Paluku</source>
+        <translation>పలుకు</translation>
+    </message>
+</context>
+<context>
+    <name>Bridge</name>
+    <message>
+        <source>The settings could not be saved.</source>
+        <translation>అమరికలను భద్రపరచలేకపోయాం.</translation>
+    </message>
+    <message>
+        <source>It was kept as {name}.</source>
+        <translation>అది {name} పేరుతో ఉంచబడింది.</translation>
+    </message>
+    <message>
+        <source>The settings file is broken ({reason}). The defaults are used.</source>
+        <translation>అమరికల ఫైలు పాడైంది ({reason}). మొదటి అమరికలనే వాడుతున్నాం.</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationList</name>
+    <message>
+        <source>Conversations</source>
+        <translation>సంభాషణలు</translation>
+    </message>
+    <message>
+        <source>Without words</source>
+        <translation>మాటలు లేవు</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationPage</name>
+    <message>
+        <source>New</source>
+        <translation>కొత్తది</translation>
+    </message>
+    <message>
+        <source>New conversation</source>
+        <translation>కొత్త సంభాషణ</translation>
+    </message>
+    <message>
+        <source>Begin a new conversation (Ctrl+N)</source>
+        <translation>కొత్త సంభాషణ మొదలుపెట్టండి (Ctrl+N)</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>మీరు</translation>
+    </message>
+    <message>
+        <source>Your level</source>
+        <translation>మీ గొంతు స్థాయి</translation>
+    </message>
+    <message>
+        <source>Spectrogram of your voice</source>
+        <translation>మీ గొంతు వర్ణపటం</translation>
+    </message>
+    <message>
+        <source>Paluku</source>
+        <translation>పలుకు</translation>
+    </message>
+    <message>
+        <source>Level of the answer</source>
+        <translation>జవాబు స్థాయి</translation>
+    </message>
+    <message>
+        <source>Spectrogram of the answer</source>
+        <translation>జవాబు వర్ణపటం</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>ధ్వని</translation>
+    </message>
+    <message>
+        <source>Show the spectrograms</source>
+        <translation>వర్ణపటాలను చూపించు</translation>
+    </message>
+    <message>
+        <source>Show or hide the spectrograms (Ctrl+G)</source>
+        <translation>వర్ణపటాలను చూపించు లేదా దాచు (Ctrl+G)</translation>
+    </message>
+    <message>
+        <source>{ms} ms to the ear</source>
+        <translation>చెవికి {ms} మి.సె.</translation>
+    </message>
+    <message>
+        <source>What was said so far is kept.</source>
+        <translation>ఇప్పటివరకు మాట్లాడింది భద్రంగా ఉంది.</translation>
+    </message>
+    <message>
+        <source>The voice engine has stopped</source>
+        <translation>మాట్లాడే యంత్రం ఆగిపోయింది</translation>
+    </message>
+    <message>
+        <source>No microphone</source>
+        <translation>మైక్ లేదు</translation>
+    </message>
+    <message>
+        <source>No speaker</source>
+        <translation>స్పీకర్ లేదు</translation>
+    </message>
+    <message>
+        <source>Connect one, or choose another. It is found by itself.</source>
+        <translation>ఒకటి కలపండి, లేదా వేరొకటి ఎంచుకోండి. అది తనంతట తానే దొరుకుతుంది.</translation>
+    </message>
+    <message>
+        <source>You can hear yourself through a codec meanwhile: open the mirror.</source>
+        <translation>ఈలోగా కోడెక్ ద్వారా మీ గొంతు మీరే వినవచ్చు: అద్దం తెరవండి.</translation>
+    </message>
+    <message>
+        <source>No speech model yet</source>
+        <translation>మాట్లాడే నమూనా ఇంకా లేదు</translation>
+    </message>
+    <message>
+        <source>Talk in Telugu or in English.
 Nothing that you say leaves this computer.</source>
-            <translation>తెలుగులో గానీ ఇంగ్లీషులో గానీ మాట్లాడండి.
+        <translation>తెలుగులో గానీ ఇంగ్లీషులో గానీ మాట్లాడండి.
 మీ మాట ఏదీ ఈ కంప్యూటర్ దాటి వెళ్లదు.</translation>
-        </message>
-        <message>
-            <source>నమస్తే</source>
-            <translation>నమస్తే</translation>
-        </message>
-        <message>
-            <source>Start it again</source>
-            <translation>మళ్లీ మొదలుపెట్టు</translation>
-        </message>
-        <message>
-            <source>Choose a device</source>
-            <translation>పరికరాన్ని ఎంచుకోండి</translation>
-        </message>
-        <message>
-            <source>Open the mirror</source>
-            <translation>అద్దం తెరువు</translation>
-        </message>
-    </context>
-    <context>
-        <name>ConversationView</name>
-        <message>
-            <source>Name of the conversation</source>
-            <translation>సంభాషణ పేరు</translation>
-        </message>
-        <message>
-            <source>Rename</source>
-            <translation>పేరు మార్చు</translation>
-        </message>
-        <message>
-            <source>Export</source>
-            <translation>బయటకు తీయి</translation>
-        </message>
-        <message>
-            <source>Sound (WAV)…</source>
-            <translation>ధ్వని (WAV)…</translation>
-        </message>
-        <message>
-            <source>Subtitles (SRT)…</source>
-            <translation>ఉపశీర్షికలు (SRT)…</translation>
-        </message>
-        <message>
-            <source>A page (Markdown)…</source>
-            <translation>ఒక పేజీ (Markdown)…</translation>
-        </message>
-        <message>
-            <source>For programs (JSON)…</source>
-            <translation>ప్రోగ్రాముల కోసం (JSON)…</translation>
-        </message>
-        <message>
-            <source>Delete</source>
-            <translation>తొలగించు</translation>
-        </message>
-        <message>
-            <source>Without words</source>
-            <translation>మాటలు లేవు</translation>
-        </message>
-    </context>
-    <context>
-        <name>ConversationsPage</name>
-        <message>
-            <source>Conversations</source>
-            <translation>సంభాషణలు</translation>
-        </message>
-        <message>
-            <source>Private: keep nothing that is said</source>
-            <translation>ఆంతరంగికం: మాట్లాడింది ఏదీ ఉంచవద్దు</translation>
-        </message>
-        <message>
-            <source>Private</source>
-            <translation>ఆంతరంగికం</translation>
-        </message>
-        <message>
-            <source>Search</source>
-            <translation>వెతకండి</translation>
-        </message>
-        <message>
-            <source>Search in what was said</source>
-            <translation>మాట్లాడిన వాటిలో వెతకండి</translation>
-        </message>
-        <message>
-            <source>Private is on: what is said now is not kept.</source>
-            <translation>ఆంతరంగికంగా ఉంది: ఇప్పుడు మాట్లాడేది ఉంచబడదు.</translation>
-        </message>
-        <message>
-            <source>Kept on this computer only, until you delete it.</source>
-            <translation>మీరు తొలగించే వరకు ఈ కంప్యూటర్‌లోనే ఉంటుంది.</translation>
-        </message>
-        <message>
-            <source>Choose a conversation to read it or to hear it again.</source>
-            <translation>చదవడానికి లేదా మళ్లీ వినడానికి ఒక సంభాషణ ఎంచుకోండి.</translation>
-        </message>
-        <message>
-            <source>Nothing found</source>
-            <translation>ఏదీ దొరకలేదు</translation>
-        </message>
-        <message>
-            <source>Nobody said that.</source>
-            <translation>ఎవరూ ఆ మాట అనలేదు.</translation>
-        </message>
-        <message>
-            <source>What you talk about is listed here, with its sound.</source>
-            <translation>మీరు మాట్లాడేవి, వాటి ధ్వనితో సహా, ఇక్కడ కనిపిస్తాయి.</translation>
-        </message>
-        <message>
-            <source>No conversation yet</source>
-            <translation>ఇంకా సంభాషణ లేదు</translation>
-        </message>
-    </context>
-    <context>
-        <name>CrashReporter</name>
-        <message>
-            <source>Paluku</source>
-            <translation>పలుకు</translation>
-        </message>
-        <message>
-            <source>Something went wrong inside Paluku.</source>
-            <translation>పలుకు లోపల ఏదో పొరపాటు జరిగింది.</translation>
-        </message>
-        <message>
-            <source>It goes on as well as it can. What happened is written down in
+    </message>
+    <message>
+        <source>నమస్తే</source>
+        <translation>నమస్తే</translation>
+    </message>
+    <message>
+        <source>Start it again</source>
+        <translation>మళ్లీ మొదలుపెట్టు</translation>
+    </message>
+    <message>
+        <source>Choose a device</source>
+        <translation>పరికరాన్ని ఎంచుకోండి</translation>
+    </message>
+    <message>
+        <source>Open the mirror</source>
+        <translation>అద్దం తెరువు</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationView</name>
+    <message>
+        <source>Name of the conversation</source>
+        <translation>సంభాషణ పేరు</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>పేరు మార్చు</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>బయటకు తీయి</translation>
+    </message>
+    <message>
+        <source>Sound (WAV)…</source>
+        <translation>ధ్వని (WAV)…</translation>
+    </message>
+    <message>
+        <source>Subtitles (SRT)…</source>
+        <translation>ఉపశీర్షికలు (SRT)…</translation>
+    </message>
+    <message>
+        <source>A page (Markdown)…</source>
+        <translation>ఒక పేజీ (Markdown)…</translation>
+    </message>
+    <message>
+        <source>For programs (JSON)…</source>
+        <translation>ప్రోగ్రాముల కోసం (JSON)…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>తొలగించు</translation>
+    </message>
+    <message>
+        <source>Without words</source>
+        <translation>మాటలు లేవు</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationsPage</name>
+    <message>
+        <source>Conversations</source>
+        <translation>సంభాషణలు</translation>
+    </message>
+    <message>
+        <source>Private: keep nothing that is said</source>
+        <translation>ఆంతరంగికం: మాట్లాడింది ఏదీ ఉంచవద్దు</translation>
+    </message>
+    <message>
+        <source>Private</source>
+        <translation>ఆంతరంగికం</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>వెతకండి</translation>
+    </message>
+    <message>
+        <source>Search in what was said</source>
+        <translation>మాట్లాడిన వాటిలో వెతకండి</translation>
+    </message>
+    <message>
+        <source>Private is on: what is said now is not kept.</source>
+        <translation>ఆంతరంగికంగా ఉంది: ఇప్పుడు మాట్లాడేది ఉంచబడదు.</translation>
+    </message>
+    <message>
+        <source>Kept on this computer only, until you delete it.</source>
+        <translation>మీరు తొలగించే వరకు ఈ కంప్యూటర్‌లోనే ఉంటుంది.</translation>
+    </message>
+    <message>
+        <source>Choose a conversation to read it or to hear it again.</source>
+        <translation>చదవడానికి లేదా మళ్లీ వినడానికి ఒక సంభాషణ ఎంచుకోండి.</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>ఏదీ దొరకలేదు</translation>
+    </message>
+    <message>
+        <source>Nobody said that.</source>
+        <translation>ఎవరూ ఆ మాట అనలేదు.</translation>
+    </message>
+    <message>
+        <source>What you talk about is listed here, with its sound.</source>
+        <translation>మీరు మాట్లాడేవి, వాటి ధ్వనితో సహా, ఇక్కడ కనిపిస్తాయి.</translation>
+    </message>
+    <message>
+        <source>No conversation yet</source>
+        <translation>ఇంకా సంభాషణ లేదు</translation>
+    </message>
+</context>
+<context>
+    <name>CrashReporter</name>
+    <message>
+        <source>Paluku</source>
+        <translation>పలుకు</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside Paluku.</source>
+        <translation>పలుకు లోపల ఏదో పొరపాటు జరిగింది.</translation>
+    </message>
+    <message>
+        <source>It goes on as well as it can. What happened is written down in
 {path}</source>
-            <translation>వీలైనంతవరకు అది కొనసాగుతుంది. ఏం జరిగిందో ఇక్కడ రాసి ఉంది:
+        <translation>వీలైనంతవరకు అది కొనసాగుతుంది. ఏం జరిగిందో ఇక్కడ రాసి ఉంది:
 {path}</translation>
-        </message>
-        <message>
-            <source>Show the log</source>
-            <translation>చిట్టా చూపించు</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>మూసివేయి</translation>
-        </message>
-    </context>
-    <context>
-        <name>DelayBar</name>
-        <message>
-            <source>Measuring the delay</source>
-            <translation>ఆలస్యాన్ని కొలుస్తోంది</translation>
-        </message>
-        <message>
-            <source>{ms} ms from mouth to ear</source>
-            <translation>నోటి నుంచి చెవికి {ms} మి.సె.</translation>
-        </message>
-        <message>
-            <source>capture {capture}, codec {codec}, playback {playback}</source>
-            <translation>గ్రహణం {capture}, కోడెక్ {codec}, వినిపించడం {playback}</translation>
-        </message>
-    </context>
-    <context>
-        <name>DevicePicker</name>
-        <message>
-            <source>The system's default</source>
-            <translation>సిస్టమ్ ఎంపిక</translation>
-        </message>
-        <message>
-            <source>{name} (away)</source>
-            <translation>{name} (లేదు)</translation>
-        </message>
-    </context>
-    <context>
-        <name>ErrorBar</name>
-        <message>
-            <source>Close this message</source>
-            <translation>ఈ సందేశాన్ని మూసివేయి</translation>
-        </message>
-        <message>
-            <source>Choose a device</source>
-            <translation>పరికరాన్ని ఎంచుకోండి</translation>
-        </message>
-        <message>
-            <source>Start again</source>
-            <translation>మళ్లీ మొదలుపెట్టు</translation>
-        </message>
-    </context>
-    <context>
-        <name>KeysDialog</name>
-        <message>
-            <source>Keys</source>
-            <translation>మీటలు</translation>
-        </message>
-        <message>
-            <source>Space, held</source>
-            <translation>Space, నొక్కి ఉంచి</translation>
-        </message>
-        <message>
-            <source>Talk</source>
-            <translation>మాట్లాడు</translation>
-        </message>
-        <message>
-            <source>Esc</source>
-            <translation>Esc</translation>
-        </message>
-        <message>
-            <source>Stop the answer</source>
-            <translation>జవాబు ఆపు</translation>
-        </message>
-        <message>
-            <source>Ctrl+M</source>
-            <translation>Ctrl+M</translation>
-        </message>
-        <message>
-            <source>Mute the microphone, or go on</source>
-            <translation>మైక్ మూసివేయి, లేదా కొనసాగించు</translation>
-        </message>
-        <message>
-            <source>Ctrl+L</source>
-            <translation>Ctrl+L</translation>
-        </message>
-        <message>
-            <source>Hands-free, or hold to talk</source>
-            <translation>చేతులతో పనిలేకుండా, లేదా నొక్కి మాట్లాడటం</translation>
-        </message>
-        <message>
-            <source>Ctrl+G</source>
-            <translation>Ctrl+G</translation>
-        </message>
-        <message>
-            <source>Show or hide the spectrograms</source>
-            <translation>వర్ణపటాలను చూపించు లేదా దాచు</translation>
-        </message>
-        <message>
-            <source>Ctrl+N</source>
-            <translation>Ctrl+N</translation>
-        </message>
-        <message>
-            <source>Begin a new conversation</source>
-            <translation>కొత్త సంభాషణ మొదలుపెట్టు</translation>
-        </message>
-        <message>
-            <source>Ctrl+1 to Ctrl+4</source>
-            <translation>Ctrl+1 నుంచి Ctrl+4</translation>
-        </message>
-        <message>
-            <source>Talk, history, models, settings</source>
-            <translation>మాట, చరిత్ర, నమూనాలు, అమరికలు</translation>
-        </message>
-        <message>
-            <source>Ctrl+F</source>
-            <translation>Ctrl+F</translation>
-        </message>
-        <message>
-            <source>Search in what was said</source>
-            <translation>మాట్లాడిన వాటిలో వెతకండి</translation>
-        </message>
-        <message>
-            <source>Tab</source>
-            <translation>Tab</translation>
-        </message>
-        <message>
-            <source>Go to the next control</source>
-            <translation>తర్వాతి అంశానికి వెళ్లు</translation>
-        </message>
-        <message>
-            <source>F1</source>
-            <translation>F1</translation>
-        </message>
-        <message>
-            <source>This sheet</source>
-            <translation>ఈ పట్టిక</translation>
-        </message>
-        <message>
-            <source>Ctrl+Q</source>
-            <translation>Ctrl+Q</translation>
-        </message>
-        <message>
-            <source>Quit</source>
-            <translation>నిష్క్రమించు</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>మూసివేయి</translation>
-        </message>
-    </context>
-    <context>
-        <name>LibraryDoor</name>
-        <message>
-            <source>Paluku is set to stay offline, so nothing can be fetched.</source>
-            <translation>పలుకు ఆఫ్‌లైన్‌లో ఉండేలా అమర్చారు, కాబట్టి ఏదీ తెచ్చుకోలేదు.</translation>
-        </message>
-        <message>
-            <source>The switch is in the settings, under Privacy.</source>
-            <translation>ఆ మీట అమరికలలో, గోప్యత కింద ఉంది.</translation>
-        </message>
-        <message>
-            <source>{title} was removed.</source>
-            <translation>{title} తీసివేయబడింది.</translation>
-        </message>
-    </context>
-    <context>
-        <name>MirrorPanel</name>
-        <message>
-            <source>The mirror</source>
-            <translation>అద్దం</translation>
-        </message>
-        <message>
-            <source>You hear yourself as a codec hears you. Use headphones, or it will howl.</source>
-            <translation>కోడెక్ మిమ్మల్ని ఎలా వింటుందో అలా మీరు వింటారు. హెడ్‌ఫోన్లు వాడండి, లేకుంటే కేక పుడుతుంది.</translation>
-        </message>
-        <message>
-            <source>Codec of the mirror</source>
-            <translation>అద్దం కోడెక్</translation>
-        </message>
-        <message>
-            <source>Codebooks</source>
-            <translation>కోడ్ పుస్తకాలు</translation>
-        </message>
-        <message>
-            <source>Through</source>
-            <translation>దీని ద్వారా</translation>
-        </message>
-        <message>
-            <source>Nothing, straight to the ear</source>
-            <translation>ఏదీ లేదు, నేరుగా చెవికి</translation>
-        </message>
-        <message>
-            <source>{n} of {all}</source>
-            <translation>{all}లో {n}</translation>
-        </message>
-    </context>
-    <context>
-        <name>ModeSwitch</name>
-        <message>
-            <source>How to talk</source>
-            <translation>ఎలా మాట్లాడాలి</translation>
-        </message>
-        <message>
-            <source>Hold</source>
-            <translation>నొక్కి</translation>
-        </message>
-        <message>
-            <source>Talk while you hold the button or the space bar</source>
-            <translation>బటన్ గానీ స్పేస్ మీట గానీ నొక్కి ఉంచి మాట్లాడండి</translation>
-        </message>
-        <message>
-            <source>Hands-free</source>
-            <translation>స్వేచ్ఛగా</translation>
-        </message>
-        <message>
-            <source>Just speak; a pause ends your turn</source>
-            <translation>ఊరికే మాట్లాడండి; కాస్త ఆగితే మీ వంతు ముగుస్తుంది</translation>
-        </message>
-        <message>
-            <source>Duplex</source>
-            <translation>ఇరువైపులా</translation>
-        </message>
-        <message>
-            <source>Both listen and speak at the same time</source>
-            <translation>ఇద్దరూ ఒకేసారి వింటూ మాట్లాడుతారు</translation>
-        </message>
-        <message>
-            <source>Mirror</source>
-            <translation>అద్దం</translation>
-        </message>
-        <message>
-            <source>Hear yourself through a codec. Use headphones</source>
-            <translation>కోడెక్ ద్వారా మీ గొంతు వినండి. హెడ్‌ఫోన్లు వాడండి</translation>
-        </message>
-    </context>
-    <context>
-        <name>ModelView</name>
-        <message>
-            <source>How much of {title} is here</source>
-            <translation>{title} ఎంత వచ్చింది</translation>
-        </message>
-        <message>
-            <source>Fetch</source>
-            <translation>తెచ్చుకో</translation>
-        </message>
-        <message>
-            <source>Pause</source>
-            <translation>ఆపి ఉంచు</translation>
-        </message>
-        <message>
-            <source>Resume</source>
-            <translation>కొనసాగించు</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>రద్దు చేయి</translation>
-        </message>
-        <message>
-            <source>Remove {title}</source>
-            <translation>{title} తీసివేయి</translation>
-        </message>
-        <message>
-            <source>Remove from this computer</source>
-            <translation>ఈ కంప్యూటర్ నుంచి తీసివేయి</translation>
-        </message>
-        <message>
-            <source>Codec</source>
-            <translation>కోడెక్</translation>
-        </message>
-        <message>
-            <source>Speech model</source>
-            <translation>మాట్లాడే నమూనా</translation>
-        </message>
-        <message>
-            <source>Sound polish</source>
-            <translation>ధ్వని మెరుగు</translation>
-        </message>
-        <message>
-            <source>licence {name}</source>
-            <translation>లైసెన్సు {name}</translation>
-        </message>
-        <message>
-            <source>Ready</source>
-            <translation>సిద్ధం</translation>
-        </message>
-        <message>
-            <source>Needs PyTorch, which is not installed</source>
-            <translation>PyTorch కావాలి, అది ఇక్కడ లేదు</translation>
-        </message>
-        <message>
-            <source>Ready, ships with Paluku</source>
-            <translation>సిద్ధం, పలుకుతో పాటు వచ్చింది</translation>
-        </message>
-        <message>
-            <source>{size} of it are here already</source>
-            <translation>ఇందులో {size} ఇప్పటికే ఉంది</translation>
-        </message>
-        <message>
-            <source>Too large for this computer: needs {size} of memory</source>
-            <translation>ఈ కంప్యూటర్‌కు పెద్దది: {size} మెమరీ కావాలి</translation>
-        </message>
-        <message>
-            <source>Fits: needs {size} of memory</source>
-            <translation>సరిపోతుంది: {size} మెమరీ కావాలి</translation>
-        </message>
-        <message>
-            <source>Too slow to talk with here: needs {n} times what a core gives</source>
-            <translation>ఇక్కడ మాట్లాడటానికి నెమ్మది: ఒక కోర్ ఇచ్చేదానికి {n} రెట్లు కావాలి</translation>
-        </message>
-        <message>
-            <source>Runs live here, on about {part} of a core</source>
-            <translation>ఇక్కడ వెంటవెంటనే నడుస్తుంది, ఒక కోర్‌లో సుమారు {part}తో</translation>
-        </message>
-        <message>
-            <source>All here. It is being checked and put in its place</source>
-            <translation>మొత్తం వచ్చింది. సరిచూసి తన చోట ఉంచుతోంది</translation>
-        </message>
-        <message>
-            <source>Paused</source>
-            <translation>ఆపి ఉంచారు</translation>
-        </message>
-        <message>
-            <source>Asking where it is</source>
-            <translation>ఎక్కడ ఉందో అడుగుతోంది</translation>
-        </message>
-        <message>
-            <source>{done} of {total}</source>
-            <translation>{total}లో {done}</translation>
-        </message>
-        <message>
-            <source>paused, what is here is kept</source>
-            <translation>ఆపి ఉంది, వచ్చింది అలాగే ఉంటుంది</translation>
-        </message>
-        <message>
-            <source>{size} a second</source>
-            <translation>సెకనుకు {size}</translation>
-        </message>
-    </context>
-    <context>
-        <name>ModelsPage</name>
-        <message>
-            <source>Models</source>
-            <translation>నమూనాలు</translation>
-        </message>
-        <message>
-            <source>Import</source>
-            <translation>దిగుమతి</translation>
-        </message>
-        <message>
-            <source>Add a model from a file, a folder or a USB stick</source>
-            <translation>ఫైలు, ఫోల్డర్ లేదా USB నుంచి నమూనాను చేర్చండి</translation>
-        </message>
-        <message>
-            <source>A weights file…</source>
-            <translation>భారాల ఫైలు…</translation>
-        </message>
-        <message>
-            <source>A model's folder…</source>
-            <translation>నమూనా ఫోల్డర్…</translation>
-        </message>
-        <message>
-            <source>What Paluku speaks with. Everything runs on this computer.</source>
-            <translation>పలుకు వీటితోనే మాట్లాడుతుంది. అన్నీ ఈ కంప్యూటర్‌లోనే నడుస్తాయి.</translation>
-        </message>
-        <message>
-            <source>{size} of disk are free.</source>
-            <translation>డిస్కులో {size} ఖాళీ ఉంది.</translation>
-        </message>
-        <message>
-            <source>On this computer</source>
-            <translation>ఈ కంప్యూటర్‌లో</translation>
-        </message>
-        <message>
-            <source>None yet. The mirror works without one.</source>
-            <translation>ఇంకా ఏదీ లేదు. అద్దం వాటితో పనిలేకుండా పనిచేస్తుంది.</translation>
-        </message>
-        <message>
-            <source>{name} is being imported</source>
-            <translation>{name} దిగుమతి అవుతోంది</translation>
-        </message>
-        <message>
-            <source>To be fetched</source>
-            <translation>తెచ్చుకోదగినవి</translation>
-        </message>
-        <message>
-            <source>Plans: to be trained, or imported ({n})</source>
-            <translation>ప్రణాళికలు: నేర్పించాలి, లేదా దిగుమతి చేయాలి ({n})</translation>
-        </message>
-        <message>
-            <source>Weights</source>
-            <translation>భారాలు</translation>
-        </message>
-        <message>
-            <source>A weights file</source>
-            <translation>భారాల ఫైలు</translation>
-        </message>
-        <message>
-            <source>A model's folder</source>
-            <translation>నమూనా ఫోల్డర్</translation>
-        </message>
-    </context>
-    <context>
-        <name>QFileDialog</name>
-        <message>
-            <source>&amp;Save</source>
-            <translation>&amp;భద్రపరచు</translation>
-        </message>
-        <message>
-            <source>&amp;Open</source>
-            <translation>&amp;తెరువు</translation>
-        </message>
-        <message>
-            <source>&amp;Choose</source>
-            <translation>&amp;ఎంచుకో</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>రద్దు చేయి</translation>
-        </message>
-        <message>
-            <source>Look in:</source>
-            <translation>ఇక్కడ చూడు:</translation>
-        </message>
-        <message>
-            <source>File &amp;name:</source>
-            <translation>ఫైలు &amp;పేరు:</translation>
-        </message>
-        <message>
-            <source>Files of type:</source>
-            <translation>ఫైళ్ల రకం:</translation>
-        </message>
-    </context>
-    <context>
-        <name>QLineEdit</name>
-        <message>
-            <source>&amp;Undo</source>
-            <translation>&amp;వెనక్కి</translation>
-        </message>
-        <message>
-            <source>&amp;Redo</source>
-            <translation>&amp;మళ్లీ</translation>
-        </message>
-        <message>
-            <source>Cu&amp;t</source>
-            <translation>క&amp;త్తిరించు</translation>
-        </message>
-        <message>
-            <source>&amp;Copy</source>
-            <translation>&amp;నకలు</translation>
-        </message>
-        <message>
-            <source>&amp;Paste</source>
-            <translation>&amp;అతికించు</translation>
-        </message>
-        <message>
-            <source>Delete</source>
-            <translation>తొలగించు</translation>
-        </message>
-        <message>
-            <source>Select All</source>
-            <translation>అన్నీ ఎంచుకో</translation>
-        </message>
-    </context>
-    <context>
-        <name>QPlatformTheme</name>
-        <message>
-            <source>OK</source>
-            <translation>సరే</translation>
-        </message>
-        <message>
-            <source>Save</source>
-            <translation>భద్రపరచు</translation>
-        </message>
-        <message>
-            <source>Open</source>
-            <translation>తెరువు</translation>
-        </message>
-        <message>
-            <source>&amp;Yes</source>
-            <translation>&amp;అవును</translation>
-        </message>
-        <message>
-            <source>&amp;No</source>
-            <translation>&amp;కాదు</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>మూసివేయి</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>రద్దు చేయి</translation>
-        </message>
-        <message>
-            <source>Help</source>
-            <translation>సహాయం</translation>
-        </message>
-    </context>
-    <context>
-        <name>QWidgetTextControl</name>
-        <message>
-            <source>&amp;Copy</source>
-            <translation>&amp;నకలు</translation>
-        </message>
-        <message>
-            <source>Select All</source>
-            <translation>అన్నీ ఎంచుకో</translation>
-        </message>
-    </context>
-    <context>
-        <name>Rail</name>
-        <message>
-            <source>Pages</source>
-            <translation>పేజీలు</translation>
-        </message>
-        <message>
-            <source>Keys</source>
-            <translation>మీటలు</translation>
-        </message>
-        <message>
-            <source>All keys (F1)</source>
-            <translation>అన్ని మీటలు (F1)</translation>
-        </message>
-    </context>
-    <context>
-        <name>SavedTurns</name>
-        <message>
-            <source>What was said</source>
-            <translation>మాట్లాడినవి</translation>
-        </message>
-        <message>
-            <source>Paluku, stopped</source>
-            <translation>పలుకు, ఆపారు</translation>
-        </message>
-        <message>
-            <source>Paluku</source>
-            <translation>పలుకు</translation>
-        </message>
-        <message>
-            <source>You</source>
-            <translation>మీరు</translation>
-        </message>
-        <message>
-            <source>{n} s</source>
-            <translation>{n} సె.</translation>
-        </message>
-        <message>
-            <source>Without words</source>
-            <translation>మాటలు లేవు</translation>
-        </message>
-    </context>
-    <context>
-        <name>SettingsPage</name>
-        <message>
-            <source>Settings</source>
-            <translation>అమరికలు</translation>
-        </message>
-        <message>
-            <source>What you choose holds at once.</source>
-            <translation>మీరు ఎంచుకున్నది వెంటనే అమలవుతుంది.</translation>
-        </message>
-        <message>
-            <source>Speak…</source>
-            <translation>మాట్లాడండి…</translation>
-        </message>
-        <message>
-            <source>Playing…</source>
-            <translation>వినిపిస్తోంది…</translation>
-        </message>
-        <message>
-            <source>Sound</source>
-            <translation>ధ్వని</translation>
-        </message>
-        <message>
-            <source>Test</source>
-            <translation>పరీక్ష</translation>
-        </message>
-        <message>
-            <source>Microphone</source>
-            <translation>మైక్</translation>
-        </message>
-        <message>
-            <source>Level of the microphone</source>
-            <translation>మైక్ స్థాయి</translation>
-        </message>
-        <message>
-            <source>Speaker</source>
-            <translation>స్పీకర్</translation>
-        </message>
-        <message>
-            <source>Level of the speaker</source>
-            <translation>స్పీకర్ స్థాయి</translation>
-        </message>
-        <message>
-            <source>The test records three seconds and plays them to you.</source>
-            <translation>పరీక్ష మూడు సెకన్లు రికార్డు చేసి మీకు వినిపిస్తుంది.</translation>
-        </message>
-        <message>
-            <source>The test plays three tones.</source>
-            <translation>పరీక్ష మూడు స్వరాలు వినిపిస్తుంది.</translation>
-        </message>
-        <message>
-            <source>Talking</source>
-            <translation>సంభాషణ</translation>
-        </message>
-        <message>
-            <source>{n} seconds</source>
-            <translation>{n} సెకన్లు</translation>
-        </message>
-        <message>
-            <source>In hands-free mode, so long a silence ends your turn.</source>
-            <translation>స్వేచ్ఛగా మాట్లాడేటప్పుడు, ఇంతసేపు మౌనంగా ఉంటే మీ వంతు ముగుస్తుంది.</translation>
-        </message>
-        <message>
-            <source>Pause before the answer</source>
-            <translation>జవాబుకు ముందు విరామం</translation>
-        </message>
-        <message>
-            <source>My voice or Esc</source>
-            <translation>నా గొంతు లేదా Esc</translation>
-        </message>
-        <message>
-            <source>Only Esc or the button</source>
-            <translation>Esc లేదా బటన్ మాత్రమే</translation>
-        </message>
-        <message>
-            <source>Without headphones, the answer may stop itself if it is heard by the microphone.</source>
-            <translation>హెడ్‌ఫోన్లు లేకపోతే, జవాబు మైక్‌కు వినబడి తనను తానే ఆపుకోవచ్చు.</translation>
-        </message>
-        <message>
-            <source>What stops an answer</source>
-            <translation>జవాబును ఏది ఆపుతుంది</translation>
-        </message>
-        <message>
-            <source>Window</source>
-            <translation>విండో</translation>
-        </message>
-        <message>
-            <source>As the system</source>
-            <translation>సిస్టమ్ లాగే</translation>
-        </message>
-        <message>
-            <source>Language of the window</source>
-            <translation>విండో భాష</translation>
-        </message>
-        <message>
-            <source>Light</source>
-            <translation>వెలుగు</translation>
-        </message>
-        <message>
-            <source>Dark</source>
-            <translation>చీకటి</translation>
-        </message>
-        <message>
-            <source>Appearance</source>
-            <translation>రూపం</translation>
-        </message>
-        <message>
-            <source>Size of the letters</source>
-            <translation>అక్షరాల పరిమాణం</translation>
-        </message>
-        <message>
-            <source>Stay at hand when closed</source>
-            <translation>మూసినా అందుబాటులో ఉండు</translation>
-        </message>
-        <message>
-            <source>Closing the window leaves Paluku in the tray, beside the clock.</source>
-            <translation>విండో మూసినా పలుకు గడియారం పక్కన ట్రేలో ఉంటుంది.</translation>
-        </message>
-        <message>
-            <source>This desktop has no tray.</source>
-            <translation>ఈ డెస్క్‌టాప్‌కు ట్రే లేదు.</translation>
-        </message>
-        <message>
-            <source>Privacy</source>
-            <translation>గోప్యత</translation>
-        </message>
-        <message>
-            <source>Private</source>
-            <translation>ఆంతరంగికం</translation>
-        </message>
-        <message>
-            <source>Nothing that is said is kept. What was kept before stays.</source>
-            <translation>మాట్లాడింది ఏదీ ఉంచబడదు. ముందు ఉంచినవి ఉంటాయి.</translation>
-        </message>
-        <message>
-            <source>Stay offline</source>
-            <translation>ఆఫ్‌లైన్‌లో ఉండు</translation>
-        </message>
-        <message>
-            <source>Talking never needs the net. This also forbids fetching models.</source>
-            <translation>మాట్లాడటానికి నెట్ అక్కర్లేదు. ఇది నమూనాలను తెచ్చుకోవడాన్ని కూడా ఆపుతుంది.</translation>
-        </message>
-        <message>
-            <source>Paluku</source>
-            <translation>పలుకు</translation>
-        </message>
-        <message>
-            <source>Open</source>
-            <translation>తెరువు</translation>
-        </message>
-        <message>
-            <source>Where your models and conversations lie</source>
-            <translation>మీ నమూనాలు, సంభాషణలు ఉండే చోటు</translation>
-        </message>
-        <message>
-            <source>Show</source>
-            <translation>చూపించు</translation>
-        </message>
-        <message>
-            <source>Language, microphone, speaker: once more from the beginning.</source>
-            <translation>భాష, మైక్, స్పీకర్: మళ్లీ మొదటి నుంచి.</translation>
-        </message>
-        <message>
-            <source>First steps</source>
-            <translation>మొదటి అడుగులు</translation>
-        </message>
-        <message>
-            <source>Reset</source>
-            <translation>మొదటికి</translation>
-        </message>
-        <message>
-            <source>Models and conversations stay.</source>
-            <translation>నమూనాలు, సంభాషణలు అలాగే ఉంటాయి.</translation>
-        </message>
-        <message>
-            <source>All settings as they were at first</source>
-            <translation>అన్ని అమరికలూ మొదట ఉన్నట్టే</translation>
-        </message>
-    </context>
-    <context>
-        <name>SoundLane</name>
-        <message>
-            <source>too loud</source>
-            <translation>చాలా బిగ్గరగా ఉంది</translation>
-        </message>
-        <message>
-            <source>no sound arrives</source>
-            <translation>ధ్వని రావడం లేదు</translation>
-        </message>
-    </context>
-    <context>
-        <name>StatusStrip</name>
-        <message>
-            <source>Offline, on this computer</source>
-            <translation>ఆఫ్‌లైన్, ఈ కంప్యూటర్‌లోనే</translation>
-        </message>
-        <message>
-            <source>Nothing that is said leaves this computer</source>
-            <translation>మాట్లాడింది ఏదీ ఈ కంప్యూటర్ దాటదు</translation>
-        </message>
-        <message>
-            <source>closed</source>
-            <translation>మూసి ఉంది</translation>
-        </message>
-        <message>
-            <source>Microphone: {name}</source>
-            <translation>మైక్: {name}</translation>
-        </message>
-        <message>
-            <source>Speaker: {name}</source>
-            <translation>స్పీకర్: {name}</translation>
-        </message>
-        <message>
-            <source>late {late}, gaps {gaps}</source>
-            <translation>ఆలస్యం {late}, ఖాళీలు {gaps}</translation>
-        </message>
-        <message>
-            <source>Late: frames that took longer to compute than they last. Gaps: holes in the sound.</source>
-            <translation>ఆలస్యం: ఉండే కాలం కంటే లెక్కించడానికి ఎక్కువ సమయం పట్టిన ఫ్రేములు. ఖాళీలు: ధ్వనిలో తెగిన చోట్లు.</translation>
-        </message>
-    </context>
-    <context>
-        <name>TalkButton</name>
-        <message>
-            <source>Talk</source>
-            <translation>మాట్లాడు</translation>
-        </message>
-    </context>
-    <context>
-        <name>TalkControls</name>
-        <message>
-            <source>Stop the answer (Esc)</source>
-            <translation>జవాబు ఆపు (Esc)</translation>
-        </message>
-        <message>
-            <source>Mute the microphone (Ctrl+M)</source>
-            <translation>మైక్ మూసివేయి (Ctrl+M)</translation>
-        </message>
-        <message>
-            <source>Mirror</source>
-            <translation>అద్దం</translation>
-        </message>
-        <message>
-            <source>You hear yourself. Press to mute</source>
-            <translation>మీ గొంతు మీరే వింటున్నారు. మూయడానికి నొక్కండి</translation>
-        </message>
-        <message>
-            <source>Loading</source>
-            <translation>తెరుస్తోంది</translation>
-        </message>
-        <message>
-            <source>Ready</source>
-            <translation>సిద్ధం</translation>
-        </message>
-        <message>
-            <source>Press to hear yourself</source>
-            <translation>మీ గొంతు వినడానికి నొక్కండి</translation>
-        </message>
-        <message>
-            <source>Hold this button or the space bar and talk</source>
-            <translation>ఈ బటన్ లేదా స్పేస్ మీట నొక్కి మాట్లాడండి</translation>
-        </message>
-        <message>
-            <source>Listening</source>
-            <translation>వింటోంది</translation>
-        </message>
-        <message>
-            <source>Just speak. Press to mute</source>
-            <translation>మాట్లాడండి. మూయడానికి నొక్కండి</translation>
-        </message>
-        <message>
-            <source>Hearing you</source>
-            <translation>మీ మాట వింటోంది</translation>
-        </message>
-        <message>
-            <source>Thinking</source>
-            <translation>ఆలోచిస్తోంది</translation>
-        </message>
-        <message>
-            <source>Esc stops it</source>
-            <translation>Esc ఆపుతుంది</translation>
-        </message>
-        <message>
-            <source>Speaking</source>
-            <translation>మాట్లాడుతోంది</translation>
-        </message>
-        <message>
-            <source>Muted</source>
-            <translation>మైక్ మూసి ఉంది</translation>
-        </message>
-        <message>
-            <source>The microphone is closed. Press to go on</source>
-            <translation>మైక్ మూసి ఉంది. కొనసాగించడానికి నొక్కండి</translation>
-        </message>
-        <message>
-            <source>No microphone</source>
-            <translation>మైక్ లేదు</translation>
-        </message>
-        <message>
-            <source>Connect one; it is found by itself</source>
-            <translation>ఒకటి కలపండి; తనంతట తానే దొరుకుతుంది</translation>
-        </message>
-        <message>
-            <source>Stopped</source>
-            <translation>ఆగిపోయింది</translation>
-        </message>
-        <message>
-            <source>The voice engine has ended</source>
-            <translation>మాట్లాడే యంత్రం ముగిసింది</translation>
-        </message>
-        <message>
-            <source>Getting the voice ready</source>
-            <translation>గొంతు సిద్ధమవుతోంది</translation>
-        </message>
-        <message>
-            <source>Let go when you have finished</source>
-            <translation>ముగించాక వదలండి</translation>
-        </message>
-        <message>
-            <source>A pause ends your turn</source>
-            <translation>కాస్త ఆగితే మీ వంతు ముగుస్తుంది</translation>
-        </message>
-    </context>
-    <context>
-        <name>Transcript</name>
-        <message>
-            <source>Transcript</source>
-            <translation>మాటల పాఠం</translation>
-        </message>
-    </context>
-    <context>
-        <name>Tray</name>
-        <message>
-            <source>Show Paluku</source>
-            <translation>పలుకు చూపించు</translation>
-        </message>
-        <message>
-            <source>Mute the microphone</source>
-            <translation>మైక్ మూసివేయి</translation>
-        </message>
-        <message>
-            <source>Quit</source>
-            <translation>నిష్క్రమించు</translation>
-        </message>
-        <message>
-            <source>Paluku: muted</source>
-            <translation>పలుకు: మైక్ మూసి ఉంది</translation>
-        </message>
-        <message>
-            <source>Paluku</source>
-            <translation>పలుకు</translation>
-        </message>
-    </context>
-    <context>
-        <name>TurnRow</name>
-        <message>
-            <source>Spoken</source>
-            <translation>మాట్లాడారు</translation>
-        </message>
-        <message>
-            <source>You</source>
-            <translation>మీరు</translation>
-        </message>
-        <message>
-            <source>Answered without words</source>
-            <translation>మాటలు లేకుండా జవాబిచ్చింది</translation>
-        </message>
-        <message>
-            <source>Paluku, stopped</source>
-            <translation>పలుకు, ఆపారు</translation>
-        </message>
-        <message>
-            <source>Paluku</source>
-            <translation>పలుకు</translation>
-        </message>
-        <message>
-            <source>First sound after {ms} ms, {seconds} s of speech</source>
-            <translation>మొదటి ధ్వని {ms} మి.సె. తర్వాత, {seconds} సె. మాట</translation>
-        </message>
-    </context>
-    <context>
-        <name>UndoBar</name>
-        <message>
-            <source>Undo</source>
-            <translation>వెనక్కి తీసుకో</translation>
-        </message>
-    </context>
-    <context>
-        <name>VoicePicker</name>
-        <message>
-            <source>Speaker</source>
-            <translation>గొంతు</translation>
-        </message>
-        <message>
-            <source>Emotion</source>
-            <translation>భావం</translation>
-        </message>
-        <message>
-            <source>Language of the answer</source>
-            <translation>జవాబు భాష</translation>
-        </message>
-        <message>
-            <source>Strength of the emotion</source>
-            <translation>భావ తీవ్రత</translation>
-        </message>
-        <message>
-            <source>Any language</source>
-            <translation>ఏ భాషైనా</translation>
-        </message>
-        <message>
-            <source>Telugu</source>
-            <translation>తెలుగు</translation>
-        </message>
-        <message>
-            <source>Hindi</source>
-            <translation>హిందీ</translation>
-        </message>
-        <message>
-            <source>English</source>
-            <translation>ఇంగ్లీషు</translation>
-        </message>
-        <message>
-            <source>Tamil</source>
-            <translation>తమిళం</translation>
-        </message>
-        <message>
-            <source>Kannada</source>
-            <translation>కన్నడం</translation>
-        </message>
-        <message>
-            <source>Malayalam</source>
-            <translation>మలయాళం</translation>
-        </message>
-        <message>
-            <source>Marathi</source>
-            <translation>మరాఠీ</translation>
-        </message>
-        <message>
-            <source>Bengali</source>
-            <translation>బెంగాలీ</translation>
-        </message>
-        <message>
-            <source>Gujarati</source>
-            <translation>గుజరాతీ</translation>
-        </message>
-        <message>
-            <source>Punjabi</source>
-            <translation>పంజాబీ</translation>
-        </message>
-        <message>
-            <source>Urdu</source>
-            <translation>ఉర్దూ</translation>
-        </message>
-        <message>
-            <source>Neutral</source>
-            <translation>మామూలు</translation>
-        </message>
-        <message>
-            <source>Happy</source>
-            <translation>సంతోషం</translation>
-        </message>
-        <message>
-            <source>Sad</source>
-            <translation>విచారం</translation>
-        </message>
-        <message>
-            <source>Angry</source>
-            <translation>కోపం</translation>
-        </message>
-        <message>
-            <source>Fearful</source>
-            <translation>భయం</translation>
-        </message>
-        <message>
-            <source>Surprised</source>
-            <translation>ఆశ్చర్యం</translation>
-        </message>
-        <message>
-            <source>Disgusted</source>
-            <translation>అసహ్యం</translation>
-        </message>
-        <message>
-            <source>Calm</source>
-            <translation>ప్రశాంతం</translation>
-        </message>
-        <message>
-            <source>Excited</source>
-            <translation>ఉత్సాహం</translation>
-        </message>
-    </context>
-    <context>
-        <name>WelcomePage</name>
-        <message>
-            <source>Microphone</source>
-            <translation>మైక్</translation>
-        </message>
-        <message>
-            <source>Level of the microphone</source>
-            <translation>మైక్ స్థాయి</translation>
-        </message>
-        <message>
-            <source>Test</source>
-            <translation>పరీక్ష</translation>
-        </message>
-        <message>
-            <source>Speaker</source>
-            <translation>స్పీకర్</translation>
-        </message>
-        <message>
-            <source>Level of the speaker</source>
-            <translation>స్పీకర్ స్థాయి</translation>
-        </message>
-        <message>
-            <source>Which language shall the window have?</source>
-            <translation>విండో ఏ భాషలో ఉండాలి?</translation>
-        </message>
-        <message>
-            <source>Welcome</source>
-            <translation>స్వాగతం</translation>
-        </message>
-        <message>
-            <source>Press the button, speak for three seconds, and hear yourself. The bar moves as you speak.</source>
-            <translation>బటన్ నొక్కి మూడు సెకన్లు మాట్లాడి, మీ గొంతు వినండి. మాట్లాడుతుంటే పట్టీ కదులుతుంది.</translation>
-        </message>
-        <message>
-            <source>Can you be heard?</source>
-            <translation>మీ గొంతు వినిపిస్తోందా?</translation>
-        </message>
-        <message>
-            <source>Press the button: three tones are played.</source>
-            <translation>బటన్ నొక్కండి: మూడు స్వరాలు వినిపిస్తాయి.</translation>
-        </message>
-        <message>
-            <source>Can you hear?</source>
-            <translation>మీకు వినిపిస్తోందా?</translation>
-        </message>
-        <message>
-            <source>Back</source>
-            <translation>వెనక్కి</translation>
-        </message>
-        <message>
-            <source>Skip</source>
-            <translation>వదిలేయి</translation>
-        </message>
-        <message>
-            <source>Speak…</source>
-            <translation>మాట్లాడండి…</translation>
-        </message>
-        <message>
-            <source>Playing…</source>
-            <translation>వినిపిస్తోంది…</translation>
-        </message>
-        <message>
-            <source>Begin to talk</source>
-            <translation>మాట్లాడటం మొదలుపెట్టు</translation>
-        </message>
-        <message>
-            <source>Next</source>
-            <translation>తర్వాత</translation>
-        </message>
-        <message>
-            <source>{n} of {all}</source>
-            <translation>{all}లో {n}</translation>
-        </message>
-    </context>
-    <context>
-        <name>Window</name>
-        <message>
-            <source>Paluku</source>
-            <translation>పలుకు</translation>
-        </message>
-        <message>
-            <source>Talk</source>
-            <translation>మాట</translation>
-        </message>
-        <message>
-            <source>Conversation</source>
-            <translation>సంభాషణ</translation>
-        </message>
-        <message>
-            <source>History</source>
-            <translation>చరిత్ర</translation>
-        </message>
-        <message>
-            <source>Earlier conversations</source>
-            <translation>గత సంభాషణలు</translation>
-        </message>
-        <message>
-            <source>Models</source>
-            <translation>నమూనాలు</translation>
-        </message>
-        <message>
-            <source>Settings</source>
-            <translation>అమరికలు</translation>
-        </message>
-    </context>
-    <context>
-        <name>_Side</name>
-        <message>
-            <source>Stop</source>
-            <translation>ఆపు</translation>
-        </message>
-        <message>
-            <source>Hear it again</source>
-            <translation>మళ్లీ విను</translation>
-        </message>
-    </context>
-    <context>
-        <name>figures</name>
-        <message>
-            <source>{n} GB</source>
-            <translation>{n} GB</translation>
-        </message>
-        <message>
-            <source>{n} MB</source>
-            <translation>{n} MB</translation>
-        </message>
-        <message>
-            <source>{n} billion parameters</source>
-            <translation>{n} వందల కోట్ల పరామితులు</translation>
-        </message>
-        <message>
-            <source>{n} million parameters</source>
-            <translation>{n} మిలియన్ పరామితులు</translation>
-        </message>
-        <message>
-            <source>{n} frames a second</source>
-            <translation>సెకనుకు {n} ఫ్రేములు</translation>
-        </message>
-        <message>
-            <source>{n} kbit/s</source>
-            <translation>{n} kbit/s</translation>
-        </message>
-        <message>
-            <source>{n} s left</source>
-            <translation>ఇంకా {n} సె.</translation>
-        </message>
-        <message>
-            <source>{n} min left</source>
-            <translation>ఇంకా {n} నిమి.</translation>
-        </message>
-        <message>
-            <source>{n} h left</source>
-            <translation>ఇంకా {n} గం.</translation>
-        </message>
-    </context>
+    </message>
+    <message>
+        <source>Show the log</source>
+        <translation>చిట్టా చూపించు</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>మూసివేయి</translation>
+    </message>
+</context>
+<context>
+    <name>DelayBar</name>
+    <message>
+        <source>Measuring the delay</source>
+        <translation>ఆలస్యాన్ని కొలుస్తోంది</translation>
+    </message>
+    <message>
+        <source>{ms} ms from mouth to ear</source>
+        <translation>నోటి నుంచి చెవికి {ms} మి.సె.</translation>
+    </message>
+    <message>
+        <source>capture {capture}, codec {codec}, playback {playback}</source>
+        <translation>గ్రహణం {capture}, కోడెక్ {codec}, వినిపించడం {playback}</translation>
+    </message>
+</context>
+<context>
+    <name>DevicePicker</name>
+    <message>
+        <source>The system&apos;s default</source>
+        <translation>సిస్టమ్ ఎంపిక</translation>
+    </message>
+    <message>
+        <source>{name} (away)</source>
+        <translation>{name} (లేదు)</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorBar</name>
+    <message>
+        <source>Close this message</source>
+        <translation>ఈ సందేశాన్ని మూసివేయి</translation>
+    </message>
+    <message>
+        <source>Choose a device</source>
+        <translation>పరికరాన్ని ఎంచుకోండి</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>మళ్లీ మొదలుపెట్టు</translation>
+    </message>
+</context>
+<context>
+    <name>KeysDialog</name>
+    <message>
+        <source>Keys</source>
+        <translation>మీటలు</translation>
+    </message>
+    <message>
+        <source>Space, held</source>
+        <translation>Space, నొక్కి ఉంచి</translation>
+    </message>
+    <message>
+        <source>Talk</source>
+        <translation>మాట్లాడు</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Stop the answer</source>
+        <translation>జవాబు ఆపు</translation>
+    </message>
+    <message>
+        <source>Ctrl+M</source>
+        <translation>Ctrl+M</translation>
+    </message>
+    <message>
+        <source>Mute the microphone, or go on</source>
+        <translation>మైక్ మూసివేయి, లేదా కొనసాగించు</translation>
+    </message>
+    <message>
+        <source>Ctrl+L</source>
+        <translation>Ctrl+L</translation>
+    </message>
+    <message>
+        <source>Hands-free, or hold to talk</source>
+        <translation>చేతులతో పనిలేకుండా, లేదా నొక్కి మాట్లాడటం</translation>
+    </message>
+    <message>
+        <source>Ctrl+G</source>
+        <translation>Ctrl+G</translation>
+    </message>
+    <message>
+        <source>Show or hide the spectrograms</source>
+        <translation>వర్ణపటాలను చూపించు లేదా దాచు</translation>
+    </message>
+    <message>
+        <source>Ctrl+N</source>
+        <translation>Ctrl+N</translation>
+    </message>
+    <message>
+        <source>Begin a new conversation</source>
+        <translation>కొత్త సంభాషణ మొదలుపెట్టు</translation>
+    </message>
+    <message>
+        <source>Ctrl+1 to Ctrl+4</source>
+        <translation>Ctrl+1 నుంచి Ctrl+4</translation>
+    </message>
+    <message>
+        <source>Talk, history, models, settings</source>
+        <translation>మాట, చరిత్ర, నమూనాలు, అమరికలు</translation>
+    </message>
+    <message>
+        <source>Ctrl+F</source>
+        <translation>Ctrl+F</translation>
+    </message>
+    <message>
+        <source>Search in what was said</source>
+        <translation>మాట్లాడిన వాటిలో వెతకండి</translation>
+    </message>
+    <message>
+        <source>Tab</source>
+        <translation>Tab</translation>
+    </message>
+    <message>
+        <source>Go to the next control</source>
+        <translation>తర్వాతి అంశానికి వెళ్లు</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+    <message>
+        <source>This sheet</source>
+        <translation>ఈ పట్టిక</translation>
+    </message>
+    <message>
+        <source>Ctrl+Q</source>
+        <translation>Ctrl+Q</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>నిష్క్రమించు</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>మూసివేయి</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryDoor</name>
+    <message>
+        <source>Paluku is set to stay offline, so nothing can be fetched.</source>
+        <translation>పలుకు ఆఫ్‌లైన్‌లో ఉండేలా అమర్చారు, కాబట్టి ఏదీ తెచ్చుకోలేదు.</translation>
+    </message>
+    <message>
+        <source>The switch is in the settings, under Privacy.</source>
+        <translation>ఆ మీట అమరికలలో, గోప్యత కింద ఉంది.</translation>
+    </message>
+    <message>
+        <source>{title} was removed.</source>
+        <translation>{title} తీసివేయబడింది.</translation>
+    </message>
+</context>
+<context>
+    <name>MirrorPanel</name>
+    <message>
+        <source>The mirror</source>
+        <translation>అద్దం</translation>
+    </message>
+    <message>
+        <source>You hear yourself as a codec hears you. Use headphones, or it will howl.</source>
+        <translation>కోడెక్ మిమ్మల్ని ఎలా వింటుందో అలా మీరు వింటారు. హెడ్‌ఫోన్లు వాడండి, లేకుంటే కేక పుడుతుంది.</translation>
+    </message>
+    <message>
+        <source>Codec of the mirror</source>
+        <translation>అద్దం కోడెక్</translation>
+    </message>
+    <message>
+        <source>Codebooks</source>
+        <translation>కోడ్ పుస్తకాలు</translation>
+    </message>
+    <message>
+        <source>Through</source>
+        <translation>దీని ద్వారా</translation>
+    </message>
+    <message>
+        <source>Nothing, straight to the ear</source>
+        <translation>ఏదీ లేదు, నేరుగా చెవికి</translation>
+    </message>
+    <message>
+        <source>{n} of {all}</source>
+        <translation>{all}లో {n}</translation>
+    </message>
+</context>
+<context>
+    <name>ModeSwitch</name>
+    <message>
+        <source>How to talk</source>
+        <translation>ఎలా మాట్లాడాలి</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>నొక్కి</translation>
+    </message>
+    <message>
+        <source>Talk while you hold the button or the space bar</source>
+        <translation>బటన్ గానీ స్పేస్ మీట గానీ నొక్కి ఉంచి మాట్లాడండి</translation>
+    </message>
+    <message>
+        <source>Hands-free</source>
+        <translation>స్వేచ్ఛగా</translation>
+    </message>
+    <message>
+        <source>Just speak; a pause ends your turn</source>
+        <translation>ఊరికే మాట్లాడండి; కాస్త ఆగితే మీ వంతు ముగుస్తుంది</translation>
+    </message>
+    <message>
+        <source>Duplex</source>
+        <translation>ఇరువైపులా</translation>
+    </message>
+    <message>
+        <source>Both listen and speak at the same time</source>
+        <translation>ఇద్దరూ ఒకేసారి వింటూ మాట్లాడుతారు</translation>
+    </message>
+    <message>
+        <source>Mirror</source>
+        <translation>అద్దం</translation>
+    </message>
+    <message>
+        <source>Hear yourself through a codec. Use headphones</source>
+        <translation>కోడెక్ ద్వారా మీ గొంతు వినండి. హెడ్‌ఫోన్లు వాడండి</translation>
+    </message>
+</context>
+<context>
+    <name>ModelView</name>
+    <message>
+        <source>How much of {title} is here</source>
+        <translation>{title} ఎంత వచ్చింది</translation>
+    </message>
+    <message>
+        <source>Fetch</source>
+        <translation>తెచ్చుకో</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>ఆపి ఉంచు</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>కొనసాగించు</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>రద్దు చేయి</translation>
+    </message>
+    <message>
+        <source>Remove {title}</source>
+        <translation>{title} తీసివేయి</translation>
+    </message>
+    <message>
+        <source>Remove from this computer</source>
+        <translation>ఈ కంప్యూటర్ నుంచి తీసివేయి</translation>
+    </message>
+    <message>
+        <source>Codec</source>
+        <translation>కోడెక్</translation>
+    </message>
+    <message>
+        <source>Speech model</source>
+        <translation>మాట్లాడే నమూనా</translation>
+    </message>
+    <message>
+        <source>Sound polish</source>
+        <translation>ధ్వని మెరుగు</translation>
+    </message>
+    <message>
+        <source>licence {name}</source>
+        <translation>లైసెన్సు {name}</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>సిద్ధం</translation>
+    </message>
+    <message>
+        <source>Needs PyTorch, which is not installed</source>
+        <translation>PyTorch కావాలి, అది ఇక్కడ లేదు</translation>
+    </message>
+    <message>
+        <source>Ready, ships with Paluku</source>
+        <translation>సిద్ధం, పలుకుతో పాటు వచ్చింది</translation>
+    </message>
+    <message>
+        <source>{size} of it are here already</source>
+        <translation>ఇందులో {size} ఇప్పటికే ఉంది</translation>
+    </message>
+    <message>
+        <source>Too large for this computer: needs {size} of memory</source>
+        <translation>ఈ కంప్యూటర్‌కు పెద్దది: {size} మెమరీ కావాలి</translation>
+    </message>
+    <message>
+        <source>Fits: needs {size} of memory</source>
+        <translation>సరిపోతుంది: {size} మెమరీ కావాలి</translation>
+    </message>
+    <message>
+        <source>Too slow to talk with here: needs {n} times what a core gives</source>
+        <translation>ఇక్కడ మాట్లాడటానికి నెమ్మది: ఒక కోర్ ఇచ్చేదానికి {n} రెట్లు కావాలి</translation>
+    </message>
+    <message>
+        <source>Runs live here, on about {part} of a core</source>
+        <translation>ఇక్కడ వెంటవెంటనే నడుస్తుంది, ఒక కోర్‌లో సుమారు {part}తో</translation>
+    </message>
+    <message>
+        <source>All here. It is being checked and put in its place</source>
+        <translation>మొత్తం వచ్చింది. సరిచూసి తన చోట ఉంచుతోంది</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>ఆపి ఉంచారు</translation>
+    </message>
+    <message>
+        <source>Asking where it is</source>
+        <translation>ఎక్కడ ఉందో అడుగుతోంది</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{total}లో {done}</translation>
+    </message>
+    <message>
+        <source>paused, what is here is kept</source>
+        <translation>ఆపి ఉంది, వచ్చింది అలాగే ఉంటుంది</translation>
+    </message>
+    <message>
+        <source>{size} a second</source>
+        <translation>సెకనుకు {size}</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPage</name>
+    <message>
+        <source>Models</source>
+        <translation>నమూనాలు</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>దిగుమతి</translation>
+    </message>
+    <message>
+        <source>Add a model from a file, a folder or a USB stick</source>
+        <translation>ఫైలు, ఫోల్డర్ లేదా USB నుంచి నమూనాను చేర్చండి</translation>
+    </message>
+    <message>
+        <source>A weights file…</source>
+        <translation>భారాల ఫైలు…</translation>
+    </message>
+    <message>
+        <source>A model&apos;s folder…</source>
+        <translation>నమూనా ఫోల్డర్…</translation>
+    </message>
+    <message>
+        <source>What Paluku speaks with. Everything runs on this computer.</source>
+        <translation>పలుకు వీటితోనే మాట్లాడుతుంది. అన్నీ ఈ కంప్యూటర్‌లోనే నడుస్తాయి.</translation>
+    </message>
+    <message>
+        <source>{size} of disk are free.</source>
+        <translation>డిస్కులో {size} ఖాళీ ఉంది.</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>ఈ కంప్యూటర్‌లో</translation>
+    </message>
+    <message>
+        <source>None yet. The mirror works without one.</source>
+        <translation>ఇంకా ఏదీ లేదు. అద్దం వాటితో పనిలేకుండా పనిచేస్తుంది.</translation>
+    </message>
+    <message>
+        <source>{name} is being imported</source>
+        <translation>{name} దిగుమతి అవుతోంది</translation>
+    </message>
+    <message>
+        <source>To be fetched</source>
+        <translation>తెచ్చుకోదగినవి</translation>
+    </message>
+    <message>
+        <source>Plans: to be trained, or imported ({n})</source>
+        <translation>ప్రణాళికలు: నేర్పించాలి, లేదా దిగుమతి చేయాలి ({n})</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>భారాలు</translation>
+    </message>
+    <message>
+        <source>A weights file</source>
+        <translation>భారాల ఫైలు</translation>
+    </message>
+    <message>
+        <source>A model&apos;s folder</source>
+        <translation>నమూనా ఫోల్డర్</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;భద్రపరచు</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>&amp;తెరువు</translation>
+    </message>
+    <message>
+        <source>&amp;Choose</source>
+        <translation>&amp;ఎంచుకో</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>రద్దు చేయి</translation>
+    </message>
+    <message>
+        <source>Look in:</source>
+        <translation>ఇక్కడ చూడు:</translation>
+    </message>
+    <message>
+        <source>File &amp;name:</source>
+        <translation>ఫైలు &amp;పేరు:</translation>
+    </message>
+    <message>
+        <source>Files of type:</source>
+        <translation>ఫైళ్ల రకం:</translation>
+    </message>
+</context>
+<context>
+    <name>QLineEdit</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;వెనక్కి</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;మళ్లీ</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>క&amp;త్తిరించు</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;నకలు</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>&amp;అతికించు</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>తొలగించు</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>అన్నీ ఎంచుకో</translation>
+    </message>
+</context>
+<context>
+    <name>QPlatformTheme</name>
+    <message>
+        <source>OK</source>
+        <translation>సరే</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>భద్రపరచు</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>తెరువు</translation>
+    </message>
+    <message>
+        <source>&amp;Yes</source>
+        <translation>&amp;అవును</translation>
+    </message>
+    <message>
+        <source>&amp;No</source>
+        <translation>&amp;కాదు</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>మూసివేయి</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>రద్దు చేయి</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>సహాయం</translation>
+    </message>
+</context>
+<context>
+    <name>QWidgetTextControl</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;నకలు</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>అన్నీ ఎంచుకో</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Pages</source>
+        <translation>పేజీలు</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>మీటలు</translation>
+    </message>
+    <message>
+        <source>All keys (F1)</source>
+        <translation>అన్ని మీటలు (F1)</translation>
+    </message>
+</context>
+<context>
+    <name>SavedTurns</name>
+    <message>
+        <source>What was said</source>
+        <translation>మాట్లాడినవి</translation>
+    </message>
+    <message>
+        <source>Paluku, stopped</source>
+        <translation>పలుకు, ఆపారు</translation>
+    </message>
+    <message>
+        <source>Paluku</source>
+        <translation>పలుకు</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>మీరు</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} సె.</translation>
+    </message>
+    <message>
+        <source>Without words</source>
+        <translation>మాటలు లేవు</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>అమరికలు</translation>
+    </message>
+    <message>
+        <source>What you choose holds at once.</source>
+        <translation>మీరు ఎంచుకున్నది వెంటనే అమలవుతుంది.</translation>
+    </message>
+    <message>
+        <source>Speak…</source>
+        <translation>మాట్లాడండి…</translation>
+    </message>
+    <message>
+        <source>Playing…</source>
+        <translation>వినిపిస్తోంది…</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>ధ్వని</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>పరీక్ష</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>మైక్</translation>
+    </message>
+    <message>
+        <source>Level of the microphone</source>
+        <translation>మైక్ స్థాయి</translation>
+    </message>
+    <message>
+        <source>Speaker</source>
+        <translation>స్పీకర్</translation>
+    </message>
+    <message>
+        <source>Level of the speaker</source>
+        <translation>స్పీకర్ స్థాయి</translation>
+    </message>
+    <message>
+        <source>The test records three seconds and plays them to you.</source>
+        <translation>పరీక్ష మూడు సెకన్లు రికార్డు చేసి మీకు వినిపిస్తుంది.</translation>
+    </message>
+    <message>
+        <source>The test plays three tones.</source>
+        <translation>పరీక్ష మూడు స్వరాలు వినిపిస్తుంది.</translation>
+    </message>
+    <message>
+        <source>Talking</source>
+        <translation>సంభాషణ</translation>
+    </message>
+    <message>
+        <source>{n} seconds</source>
+        <translation>{n} సెకన్లు</translation>
+    </message>
+    <message>
+        <source>In hands-free mode, so long a silence ends your turn.</source>
+        <translation>స్వేచ్ఛగా మాట్లాడేటప్పుడు, ఇంతసేపు మౌనంగా ఉంటే మీ వంతు ముగుస్తుంది.</translation>
+    </message>
+    <message>
+        <source>Pause before the answer</source>
+        <translation>జవాబుకు ముందు విరామం</translation>
+    </message>
+    <message>
+        <source>My voice or Esc</source>
+        <translation>నా గొంతు లేదా Esc</translation>
+    </message>
+    <message>
+        <source>Only Esc or the button</source>
+        <translation>Esc లేదా బటన్ మాత్రమే</translation>
+    </message>
+    <message>
+        <source>Without headphones, the answer may stop itself if it is heard by the microphone.</source>
+        <translation>హెడ్‌ఫోన్లు లేకపోతే, జవాబు మైక్‌కు వినబడి తనను తానే ఆపుకోవచ్చు.</translation>
+    </message>
+    <message>
+        <source>What stops an answer</source>
+        <translation>జవాబును ఏది ఆపుతుంది</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>విండో</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>సిస్టమ్ లాగే</translation>
+    </message>
+    <message>
+        <source>Language of the window</source>
+        <translation>విండో భాష</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>వెలుగు</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>చీకటి</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>రూపం</translation>
+    </message>
+    <message>
+        <source>Size of the letters</source>
+        <translation>అక్షరాల పరిమాణం</translation>
+    </message>
+    <message>
+        <source>Stay at hand when closed</source>
+        <translation>మూసినా అందుబాటులో ఉండు</translation>
+    </message>
+    <message>
+        <source>Closing the window leaves Paluku in the tray, beside the clock.</source>
+        <translation>విండో మూసినా పలుకు గడియారం పక్కన ట్రేలో ఉంటుంది.</translation>
+    </message>
+    <message>
+        <source>This desktop has no tray.</source>
+        <translation>ఈ డెస్క్‌టాప్‌కు ట్రే లేదు.</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>గోప్యత</translation>
+    </message>
+    <message>
+        <source>Private</source>
+        <translation>ఆంతరంగికం</translation>
+    </message>
+    <message>
+        <source>Nothing that is said is kept. What was kept before stays.</source>
+        <translation>మాట్లాడింది ఏదీ ఉంచబడదు. ముందు ఉంచినవి ఉంటాయి.</translation>
+    </message>
+    <message>
+        <source>Stay offline</source>
+        <translation>ఆఫ్‌లైన్‌లో ఉండు</translation>
+    </message>
+    <message>
+        <source>Talking never needs the net. This also forbids fetching models.</source>
+        <translation>మాట్లాడటానికి నెట్ అక్కర్లేదు. ఇది నమూనాలను తెచ్చుకోవడాన్ని కూడా ఆపుతుంది.</translation>
+    </message>
+    <message>
+        <source>Paluku</source>
+        <translation>పలుకు</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>తెరువు</translation>
+    </message>
+    <message>
+        <source>Where your models and conversations lie</source>
+        <translation>మీ నమూనాలు, సంభాషణలు ఉండే చోటు</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>చూపించు</translation>
+    </message>
+    <message>
+        <source>Language, microphone, speaker: once more from the beginning.</source>
+        <translation>భాష, మైక్, స్పీకర్: మళ్లీ మొదటి నుంచి.</translation>
+    </message>
+    <message>
+        <source>First steps</source>
+        <translation>మొదటి అడుగులు</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>మొదటికి</translation>
+    </message>
+    <message>
+        <source>Models and conversations stay.</source>
+        <translation>నమూనాలు, సంభాషణలు అలాగే ఉంటాయి.</translation>
+    </message>
+    <message>
+        <source>All settings as they were at first</source>
+        <translation>అన్ని అమరికలూ మొదట ఉన్నట్టే</translation>
+    </message>
+</context>
+<context>
+    <name>SoundLane</name>
+    <message>
+        <source>too loud</source>
+        <translation>చాలా బిగ్గరగా ఉంది</translation>
+    </message>
+    <message>
+        <source>no sound arrives</source>
+        <translation>ధ్వని రావడం లేదు</translation>
+    </message>
+</context>
+<context>
+    <name>StatusStrip</name>
+    <message>
+        <source>Offline, on this computer</source>
+        <translation>ఆఫ్‌లైన్, ఈ కంప్యూటర్‌లోనే</translation>
+    </message>
+    <message>
+        <source>Nothing that is said leaves this computer</source>
+        <translation>మాట్లాడింది ఏదీ ఈ కంప్యూటర్ దాటదు</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>మూసి ఉంది</translation>
+    </message>
+    <message>
+        <source>Microphone: {name}</source>
+        <translation>మైక్: {name}</translation>
+    </message>
+    <message>
+        <source>Speaker: {name}</source>
+        <translation>స్పీకర్: {name}</translation>
+    </message>
+    <message>
+        <source>late {late}, gaps {gaps}</source>
+        <translation>ఆలస్యం {late}, ఖాళీలు {gaps}</translation>
+    </message>
+    <message>
+        <source>Late: frames that took longer to compute than they last. Gaps: holes in the sound.</source>
+        <translation>ఆలస్యం: ఉండే కాలం కంటే లెక్కించడానికి ఎక్కువ సమయం పట్టిన ఫ్రేములు. ఖాళీలు: ధ్వనిలో తెగిన చోట్లు.</translation>
+    </message>
+</context>
+<context>
+    <name>TalkButton</name>
+    <message>
+        <source>Talk</source>
+        <translation>మాట్లాడు</translation>
+    </message>
+</context>
+<context>
+    <name>TalkControls</name>
+    <message>
+        <source>Stop the answer (Esc)</source>
+        <translation>జవాబు ఆపు (Esc)</translation>
+    </message>
+    <message>
+        <source>Mute the microphone (Ctrl+M)</source>
+        <translation>మైక్ మూసివేయి (Ctrl+M)</translation>
+    </message>
+    <message>
+        <source>Mirror</source>
+        <translation>అద్దం</translation>
+    </message>
+    <message>
+        <source>You hear yourself. Press to mute</source>
+        <translation>మీ గొంతు మీరే వింటున్నారు. మూయడానికి నొక్కండి</translation>
+    </message>
+    <message>
+        <source>Loading</source>
+        <translation>తెరుస్తోంది</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>సిద్ధం</translation>
+    </message>
+    <message>
+        <source>Press to hear yourself</source>
+        <translation>మీ గొంతు వినడానికి నొక్కండి</translation>
+    </message>
+    <message>
+        <source>Hold this button or the space bar and talk</source>
+        <translation>ఈ బటన్ లేదా స్పేస్ మీట నొక్కి మాట్లాడండి</translation>
+    </message>
+    <message>
+        <source>Listening</source>
+        <translation>వింటోంది</translation>
+    </message>
+    <message>
+        <source>Just speak. Press to mute</source>
+        <translation>మాట్లాడండి. మూయడానికి నొక్కండి</translation>
+    </message>
+    <message>
+        <source>Hearing you</source>
+        <translation>మీ మాట వింటోంది</translation>
+    </message>
+    <message>
+        <source>Thinking</source>
+        <translation>ఆలోచిస్తోంది</translation>
+    </message>
+    <message>
+        <source>Esc stops it</source>
+        <translation>Esc ఆపుతుంది</translation>
+    </message>
+    <message>
+        <source>Speaking</source>
+        <translation>మాట్లాడుతోంది</translation>
+    </message>
+    <message>
+        <source>Muted</source>
+        <translation>మైక్ మూసి ఉంది</translation>
+    </message>
+    <message>
+        <source>The microphone is closed. Press to go on</source>
+        <translation>మైక్ మూసి ఉంది. కొనసాగించడానికి నొక్కండి</translation>
+    </message>
+    <message>
+        <source>No microphone</source>
+        <translation>మైక్ లేదు</translation>
+    </message>
+    <message>
+        <source>Connect one; it is found by itself</source>
+        <translation>ఒకటి కలపండి; తనంతట తానే దొరుకుతుంది</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>ఆగిపోయింది</translation>
+    </message>
+    <message>
+        <source>The voice engine has ended</source>
+        <translation>మాట్లాడే యంత్రం ముగిసింది</translation>
+    </message>
+    <message>
+        <source>Getting the voice ready</source>
+        <translation>గొంతు సిద్ధమవుతోంది</translation>
+    </message>
+    <message>
+        <source>Let go when you have finished</source>
+        <translation>ముగించాక వదలండి</translation>
+    </message>
+    <message>
+        <source>A pause ends your turn</source>
+        <translation>కాస్త ఆగితే మీ వంతు ముగుస్తుంది</translation>
+    </message>
+</context>
+<context>
+    <name>Transcript</name>
+    <message>
+        <source>Transcript</source>
+        <translation>మాటల పాఠం</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>Show Paluku</source>
+        <translation>పలుకు చూపించు</translation>
+    </message>
+    <message>
+        <source>Mute the microphone</source>
+        <translation>మైక్ మూసివేయి</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>నిష్క్రమించు</translation>
+    </message>
+    <message>
+        <source>Paluku: muted</source>
+        <translation>పలుకు: మైక్ మూసి ఉంది</translation>
+    </message>
+    <message>
+        <source>Paluku</source>
+        <translation>పలుకు</translation>
+    </message>
+</context>
+<context>
+    <name>TurnRow</name>
+    <message>
+        <source>Spoken</source>
+        <translation>మాట్లాడారు</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>మీరు</translation>
+    </message>
+    <message>
+        <source>Answered without words</source>
+        <translation>మాటలు లేకుండా జవాబిచ్చింది</translation>
+    </message>
+    <message>
+        <source>Paluku, stopped</source>
+        <translation>పలుకు, ఆపారు</translation>
+    </message>
+    <message>
+        <source>Paluku</source>
+        <translation>పలుకు</translation>
+    </message>
+    <message>
+        <source>First sound after {ms} ms, {seconds} s of speech</source>
+        <translation>మొదటి ధ్వని {ms} మి.సె. తర్వాత, {seconds} సె. మాట</translation>
+    </message>
+</context>
+<context>
+    <name>UndoBar</name>
+    <message>
+        <source>Undo</source>
+        <translation>వెనక్కి తీసుకో</translation>
+    </message>
+</context>
+<context>
+    <name>VoicePicker</name>
+    <message>
+        <source>Speaker</source>
+        <translation>గొంతు</translation>
+    </message>
+    <message>
+        <source>Emotion</source>
+        <translation>భావం</translation>
+    </message>
+    <message>
+        <source>Language of the answer</source>
+        <translation>జవాబు భాష</translation>
+    </message>
+    <message>
+        <source>Strength of the emotion</source>
+        <translation>భావ తీవ్రత</translation>
+    </message>
+    <message>
+        <source>Any language</source>
+        <translation>ఏ భాషైనా</translation>
+    </message>
+    <message>
+        <source>Telugu</source>
+        <translation>తెలుగు</translation>
+    </message>
+    <message>
+        <source>Hindi</source>
+        <translation>హిందీ</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>ఇంగ్లీషు</translation>
+    </message>
+    <message>
+        <source>Tamil</source>
+        <translation>తమిళం</translation>
+    </message>
+    <message>
+        <source>Kannada</source>
+        <translation>కన్నడం</translation>
+    </message>
+    <message>
+        <source>Malayalam</source>
+        <translation>మలయాళం</translation>
+    </message>
+    <message>
+        <source>Marathi</source>
+        <translation>మరాఠీ</translation>
+    </message>
+    <message>
+        <source>Bengali</source>
+        <translation>బెంగాలీ</translation>
+    </message>
+    <message>
+        <source>Gujarati</source>
+        <translation>గుజరాతీ</translation>
+    </message>
+    <message>
+        <source>Punjabi</source>
+        <translation>పంజాబీ</translation>
+    </message>
+    <message>
+        <source>Urdu</source>
+        <translation>ఉర్దూ</translation>
+    </message>
+    <message>
+        <source>Neutral</source>
+        <translation>మామూలు</translation>
+    </message>
+    <message>
+        <source>Happy</source>
+        <translation>సంతోషం</translation>
+    </message>
+    <message>
+        <source>Sad</source>
+        <translation>విచారం</translation>
+    </message>
+    <message>
+        <source>Angry</source>
+        <translation>కోపం</translation>
+    </message>
+    <message>
+        <source>Fearful</source>
+        <translation>భయం</translation>
+    </message>
+    <message>
+        <source>Surprised</source>
+        <translation>ఆశ్చర్యం</translation>
+    </message>
+    <message>
+        <source>Disgusted</source>
+        <translation>అసహ్యం</translation>
+    </message>
+    <message>
+        <source>Calm</source>
+        <translation>ప్రశాంతం</translation>
+    </message>
+    <message>
+        <source>Excited</source>
+        <translation>ఉత్సాహం</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomePage</name>
+    <message>
+        <source>Microphone</source>
+        <translation>మైక్</translation>
+    </message>
+    <message>
+        <source>Level of the microphone</source>
+        <translation>మైక్ స్థాయి</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>పరీక్ష</translation>
+    </message>
+    <message>
+        <source>Speaker</source>
+        <translation>స్పీకర్</translation>
+    </message>
+    <message>
+        <source>Level of the speaker</source>
+        <translation>స్పీకర్ స్థాయి</translation>
+    </message>
+    <message>
+        <source>Which language shall the window have?</source>
+        <translation>విండో ఏ భాషలో ఉండాలి?</translation>
+    </message>
+    <message>
+        <source>Welcome</source>
+        <translation>స్వాగతం</translation>
+    </message>
+    <message>
+        <source>Press the button, speak for three seconds, and hear yourself. The bar moves as you speak.</source>
+        <translation>బటన్ నొక్కి మూడు సెకన్లు మాట్లాడి, మీ గొంతు వినండి. మాట్లాడుతుంటే పట్టీ కదులుతుంది.</translation>
+    </message>
+    <message>
+        <source>Can you be heard?</source>
+        <translation>మీ గొంతు వినిపిస్తోందా?</translation>
+    </message>
+    <message>
+        <source>Press the button: three tones are played.</source>
+        <translation>బటన్ నొక్కండి: మూడు స్వరాలు వినిపిస్తాయి.</translation>
+    </message>
+    <message>
+        <source>Can you hear?</source>
+        <translation>మీకు వినిపిస్తోందా?</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>వెనక్కి</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>వదిలేయి</translation>
+    </message>
+    <message>
+        <source>Speak…</source>
+        <translation>మాట్లాడండి…</translation>
+    </message>
+    <message>
+        <source>Playing…</source>
+        <translation>వినిపిస్తోంది…</translation>
+    </message>
+    <message>
+        <source>Begin to talk</source>
+        <translation>మాట్లాడటం మొదలుపెట్టు</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>తర్వాత</translation>
+    </message>
+    <message>
+        <source>{n} of {all}</source>
+        <translation>{all}లో {n}</translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>Paluku</source>
+        <translation>పలుకు</translation>
+    </message>
+    <message>
+        <source>Talk</source>
+        <translation>మాట</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>సంభాషణ</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>చరిత్ర</translation>
+    </message>
+    <message>
+        <source>Earlier conversations</source>
+        <translation>గత సంభాషణలు</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>నమూనాలు</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>అమరికలు</translation>
+    </message>
+    <message>
+        <source>First steps</source>
+        <translation>మొదటి అడుగులు</translation>
+    </message>
+</context>
+<context>
+    <name>_Side</name>
+    <message>
+        <source>Stop</source>
+        <translation>ఆపు</translation>
+    </message>
+    <message>
+        <source>Hear it again</source>
+        <translation>మళ్లీ విను</translation>
+    </message>
+</context>
+<context>
+    <name>figures</name>
+    <message>
+        <source>{n} GB</source>
+        <translation>{n} GB</translation>
+    </message>
+    <message>
+        <source>{n} MB</source>
+        <translation>{n} MB</translation>
+    </message>
+    <message>
+        <source>{n} billion parameters</source>
+        <translation>{n} వందల కోట్ల పరామితులు</translation>
+    </message>
+    <message>
+        <source>{n} million parameters</source>
+        <translation>{n} మిలియన్ పరామితులు</translation>
+    </message>
+    <message>
+        <source>{n} frames a second</source>
+        <translation>సెకనుకు {n} ఫ్రేములు</translation>
+    </message>
+    <message>
+        <source>{n} kbit/s</source>
+        <translation>{n} kbit/s</translation>
+    </message>
+    <message>
+        <source>{n} s left</source>
+        <translation>ఇంకా {n} సె.</translation>
+    </message>
+    <message>
+        <source>{n} min left</source>
+        <translation>ఇంకా {n} నిమి.</translation>
+    </message>
+    <message>
+        <source>{n} h left</source>
+        <translation>ఇంకా {n} గం.</translation>
+    </message>
+</context>
 </TS>

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from app import icons
 from app.colours import colours_of
+from app.engine_like import HealthLike
 from app.onlooker import Glance
 from app.surroundings import CodecChoice
 from app.talk import Talk
@@ -130,8 +131,9 @@ class ConversationPage(QWidget):
             self._heard.advance(now)
             self._spoken.advance(now)
 
-    def show_losses(self, late_frames: int, gaps: int) -> None:
-        self._strip.show_losses(late_frames, gaps)
+    def show_health(self, health: HealthLike) -> None:
+        """What the engine counts."""
+        self._strip.show_losses(health.late_frames, health.overruns + health.underruns)
 
     def show_spectrograms(self, shown: bool) -> None:
         self._fold.setChecked(shown)

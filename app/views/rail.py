@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
@@ -11,14 +12,17 @@ from app import icons
 from app.colours import colours_of
 
 
-@dataclass(frozen=True, slots=True)
-class RailEntry:
+class RailEntry(Protocol):
     """A page as the rail shows it: its id, icon, short word, and whole name."""
 
-    page: str
-    icon: str
-    word: str
-    name: str
+    @property
+    def page(self) -> str: ...
+    @property
+    def icon(self) -> str: ...
+    @property
+    def word(self) -> str: ...
+    @property
+    def name(self) -> str: ...
 
 
 class Rail(QFrame):
@@ -27,7 +31,7 @@ class Rail(QFrame):
     chosen = Signal(str)
     keys_wished = Signal()
 
-    def __init__(self, entries: tuple[RailEntry, ...], parent: QWidget | None = None) -> None:
+    def __init__(self, entries: Sequence[RailEntry], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "rail")
         self.setAccessibleName(self.tr("Pages"))

@@ -50,7 +50,7 @@ def kept(own_folders: Path) -> None:
 
 def _open(stage: Stage) -> tuple[Window, ConversationsPage, ConversationList]:
     window = stage.window()
-    window._go("history")
+    window.go("history")
     page = window.findChild(ConversationsPage)
     return window, page, page.findChild(ConversationList)
 

@@ -157,8 +157,8 @@ def test_the_mirror_tries_codecs_and_the_talk_returns_to_its_own(make_stage: Cal
 
 def test_choices_are_kept(stage: Stage, qtbot: QtBot) -> None:
     with qtbot.waitSignal(stage.bridge.settings_changed):
-        stage.bridge.choose_devices("mic", "")
-    stage.bridge.choose_pause(1.2)
+        stage.bridge.choices.choose_devices("mic", "")
+    stage.bridge.choices.choose_pause(1.2)
     stage.bridge.choose_mode("hands_free")
     assert stage.orders() == [("use_devices", "mic", None), ("set_pause", 1.2), ("set_mode", "hands_free")]
     kept = stage.bridge.settings

@@ -38,9 +38,9 @@ def hub(own_folders: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
 
 def _open(stage: Stage, qtbot: QtBot) -> tuple[Window, ModelsPage]:
     window = stage.window()
-    page = window.findChild(ModelsPage)
     with qtbot.waitSignal(stage.doors.library.listed, timeout=10_000):
-        window._go("models")
+        window.go("models")
+    page = window.findChild(ModelsPage)
     qtbot.waitUntil(lambda: any(view.isVisible() for view in page._views.values()), timeout=2000)
     return window, page
 

@@ -37,15 +37,15 @@ def test_pages_have_keys(stage: Stage, qtbot: QtBot) -> None:
     qtbot.waitUntil(window.isActiveWindow, timeout=2000)
     for key, page in ((Qt.Key.Key_2, "history"), (Qt.Key.Key_3, "models"), (Qt.Key.Key_4, "settings")):
         qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
-        assert window._stack.currentWidget() is window._pages[page]
+        assert window.shown == page
         assert stage.bridge.settings.place.page == page
     qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
-    assert window.focusWidget() is window._pages["talk"]
+    assert window.focusWidget() is window.page("talk")
 
 
 def test_what_is_chosen_holds_at_once(stage: Stage, qtbot: QtBot) -> None:
     window = stage.window()
-    window._go("settings")
+    window.go("settings")
     page = window.findChild(SettingsPage)
     stage.bridge.devices_listed.emit(DeviceNames(("mic",), ("phones",)))
     microphone = page.findChildren(DevicePicker)[0]
@@ -71,7 +71,7 @@ def test_what_is_chosen_holds_at_once(stage: Stage, qtbot: QtBot) -> None:
 
 def test_devices_are_tried(stage: Stage, qtbot: QtBot) -> None:
     window = stage.window()
-    window._go("settings")
+    window.go("settings")
     microphone, speaker = window.findChild(SettingsPage).findChildren(DevicePicker)
     microphone.findChild(QPushButton).click()
     speaker.findChild(QPushButton).click()
@@ -103,11 +103,11 @@ def test_another_language_is_another_window(
     try:
         front.window.show()
         first = front.window
-        first._choose_language("te")
+        stage.bridge.choices.choose_language("te")
         qtbot.waitUntil(lambda: front.window is not first, timeout=3000)
         words = {button.text() for button in front.window.findChild(Rail).findChildren(QAbstractButton)}
         assert "నమూనాలు" in words and not first.isVisible()
-        front.window._choose_language("en")
+        stage.bridge.choices.choose_language("en")
         qtbot.waitUntil(lambda: languages.shown == "en", timeout=3000)
         qtbot.wait(50)
     finally:
@@ -120,8 +120,8 @@ def test_another_language_is_another_window(
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_can_be_read_out_and_reached(stage: Stage, page: str, qtbot: QtBot) -> None:
     window = stage.window()
-    window._go(page)
-    reached, widget = set(), window._pages[page]
+    window.go(page)
+    reached, widget = set(), window.page(page)
     for _ in range(3000):
         reached.add(widget)
         widget = widget.nextInFocusChain()
@@ -149,7 +149,7 @@ def test_no_button_is_cut(
         window = Window(stage.doors, theme, language)
         qtbot.addWidget(window)
         window.show()
-        window._go(page)
+        window.go(page)
         qtbot.wait(20)
         assert (window.width(), window.height()) == SMALLEST
         cut = [
