@@ -11,9 +11,6 @@ from core.cards import ModelCard, Registry
 from core.codecs.base import Codec, CodecSpec, Codes, Decoder, Encoder
 from core.errors import ModelError
 from core.loading import load_codec
-from core.nn.codecs.model import CodecModel
-from core.nn.runtime import TorchCodec
-from core.workbench.analysis.subject import find_subject
 from core.workbench.diagnosis.controls import BOOKS, IdentityCodec
 
 CONTROLS = ("identity", "starved")
@@ -54,10 +51,22 @@ def find_patient(name: str, registry: Registry, n_codebooks: int | None = None) 
     card = next((card for card in cards if card.id == name), None)
     if card is not None and card.installed and card.kind == "codec":
         return Patient(name, _first(load_codec(card), n_codebooks))
+    return _in_torch(name, registry, n_codebooks)
+
+
+def _in_torch(name: str, registry: Registry, n_codebooks: int | None) -> Patient:
+    """What is not kept as graphs. Those that are need no torch to be examined."""
+    try:
+        from core.nn.runtime import TorchCodec
+        from core.workbench.analysis.subject import find_subject
+    except ModuleNotFoundError as error:
+        raise ModelError(
+            f"To examine {name} takes the library {error.name}, which is not installed.",
+            "Install Paluku with its torch extra: pip install 'paluku[torch]'",
+        ) from error
     subject = find_subject(name, registry)
-    codec: CodecModel = subject.codec()
     note = "" if subject.trained else "Its weights are random: this shows the diagnosis, not the codec."
-    return Patient(subject.name, TorchCodec(codec, n_codebooks), note)
+    return Patient(subject.name, TorchCodec(subject.codec(), n_codebooks), note)
 
 
 def _first(codec: Codec, n_codebooks: int | None) -> Codec:

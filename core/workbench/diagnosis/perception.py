@@ -6,15 +6,13 @@ import warnings
 from dataclasses import dataclass
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from core.audio.base import Pcm
 from core.audio.resample import resample
 from core.audio.spectrum import Spectrum, SpectrumConfig
-from core.nn.pitch import PitchConfig, PitchTracker
+from core.workbench.diagnosis.pitch import RATE, pitch_of
 
-RATE = 16_000
 _SHORTEST = 0.4  # seconds that STOI and PESQ need
 
 
@@ -83,17 +81,6 @@ def _pesq(x: Pcm, y: Pcm) -> float | None:
 def _log_mel(pcm: Pcm) -> NDArray[np.float32]:
     config = SpectrumConfig(RATE, window=512, hop=160, bins=80, lowest_hz=40.0, floor_db=-80.0)
     return Spectrum(config).push(pcm)
-
-
-def pitch_of(pcm: Pcm, rate: int = RATE) -> NDArray[np.float32]:
-    """Pitch in Hz every 10 ms, 0 without voice."""
-    tracker = PitchTracker(PitchConfig(sample_rate=rate, hop=rate // 100))
-    hop = tracker.config.hop
-    whole = np.pad(pcm, (0, -len(pcm) % hop)).astype(np.float32)
-    with torch.inference_mode():
-        found, _ = tracker(torch.from_numpy(whole)[None, None], tracker.initial_state(1))
-    pitch: NDArray[np.float32] = found[0, 0].numpy()
-    return pitch
 
 
 def _pitch_error(x: Pcm, y: Pcm) -> tuple[float | None, float]:

@@ -14,7 +14,7 @@ from core.audio.resample import resample
 from core.errors import PalukuError
 from core.training.corpus.phonemes import SILENCE_ID, STRANGE_ID
 from core.training.corpus.reader import Corpus, Filter
-from core.workbench.diagnosis.perception import RATE, pitch_of
+from core.workbench.diagnosis.pitch import RATE, pitch_of
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]

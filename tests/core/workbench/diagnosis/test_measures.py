@@ -6,10 +6,13 @@ import zlib
 
 import numpy as np
 import pytest
+import torch
 
+from core.nn.pitch import PitchConfig, PitchTracker
 from core.workbench.diagnosis.bands import band_of, judge, worst
 from core.workbench.diagnosis.behaviour import Behaviour
 from core.workbench.diagnosis.code_use import code_use
+from core.workbench.diagnosis.pitch import pitch_of
 from core.workbench.diagnosis.png import resized, shaded, to_png
 from core.workbench.diagnosis.waveform import (
     clicks,
@@ -96,3 +99,17 @@ def test_a_picture_is_a_png() -> None:
     assert len(raw) == 3 * (1 + 4 * 3) and raw[-3:] == b"\xff\xff\xff"
     assert resized(np.arange(8.0).reshape(2, 4), 1, 2).tolist() == [[2.5, 4.5]]
     assert resized(np.ones((2, 2)), 5, 3).shape == (5, 3)
+
+
+def test_the_pitch_is_the_one_that_the_codecs_hear() -> None:
+    seconds = np.arange(2 * RATE) / RATE
+    glide = 2 * np.pi * np.cumsum(120 + 60 * seconds) / RATE  # a voice that rises from 120 to 240 Hz
+    x = sum(0.2 / k * np.sin(k * glide) for k in range(1, 8)) + 0.02 * noise(seconds=2.0)
+    x[RATE // 2 : RATE] = 0.1 * noise(3, seconds=0.5)  # and is gone for a while
+    tracker = PitchTracker(PitchConfig())
+    with torch.inference_mode():
+        told, _ = tracker(torch.from_numpy(x.astype(np.float32))[None, None], tracker.initial_state(1))
+    found = pitch_of(x.astype(np.float32))
+    assert found == pytest.approx(told[0, 0].numpy(), abs=0.05)
+    assert np.all(found[60:98] == 0) and found[190] == pytest.approx(120 + 60 * 1.88, rel=0.01)
+    assert len(pitch_of(np.zeros(0, np.float32))) == 0 and not pitch_of(np.zeros(RATE, np.float32)).any()
