@@ -14,7 +14,8 @@ from core.errors import PalukuError
 from core.training.corpus.reader import Corpus, Filter
 from core.workbench.diagnosis.code_use import code_use
 from core.workbench.diagnosis.patient import pass_through
-from core.workbench.diagnosis.perception import RATE, Heard, heard_difference
+from core.workbench.diagnosis.perception import Heard, heard_difference
+from core.workbench.diagnosis.pitch import RATE
 from core.workbench.quality.code_probe import Row, phoneme_error
 from core.workbench.quality.held_out import Utterance
 from core.workbench.quality.timbre import Fingerprint, fingerprint, similarities
