@@ -222,9 +222,13 @@ class Engine:
             self._stumbles = 0
         except ModelError as error:
             self._stumble(talk, error)
+        spent = time.perf_counter() - started
         if pcm.size:
             lead = line.pending() / line.format.sample_rate
-            self._pulse.beat(time.perf_counter() - started, line.format.frame_seconds, lead)
+            devices = line.capture_seconds, line.latency_seconds
+            self._pulse.beat(spent, line.format.frame_seconds, lead, devices)
+        else:
+            self._pulse.work_beside(spent)
         if line.exhausted:
             self._sound_ended(talk, line)
 
@@ -321,18 +325,17 @@ class Engine:
 
     def _make_talk(self, mode: Mode, line: Line) -> Talk:
         cast, voice = self._cast, self._voice
+        codec = self._pulse.timed(cast.codec) if cast.codec else None
         if mode == "mirror":
-            return Mirror(
-                cast.codec, cast.format, emit=self._emit, capture_seconds=lambda: line.capture_seconds
-            )
-        if cast.codec is None or cast.model is None or voice is None:
+            return Mirror(codec, cast.format, emit=self._emit, capture_seconds=lambda: line.capture_seconds)
+        if codec is None or cast.model is None or voice is None:
             raise ModelError(
                 "There is no speech model here to talk with.",
                 "Try the mirror, or fetch a model on the models page.",
             )
         if cast.duplex_model:
             return DuplexTalk(
-                cast.codec, cast.duplex_model, voice, emit=self._emit, keep=self._keep, seed=self._seed
+                codec, cast.duplex_model, voice, emit=self._emit, keep=self._keep, seed=self._seed
             )
         if mode == "duplex" or cast.turn_model is None:
             raise ModelError(f"{cast.model_id} talks in turns; it cannot listen while it speaks.")
@@ -340,7 +343,7 @@ class Engine:
         if mode == "hands_free":
             detector = self._world.detector(cast.format.sample_rate, self._pause_seconds)
         return TurnTalk(
-            cast.codec, cast.turn_model, detector, voice, emit=self._emit, keep=self._keep, seed=self._seed
+            codec, cast.turn_model, detector, voice, emit=self._emit, keep=self._keep, seed=self._seed
         )
 
     def _silence_allowed(self) -> int:

@@ -274,6 +274,7 @@ def test_health_counts_frames(world: FakeWorld) -> None:
     assert health.frames >= 10
     assert health.late_frames == 0
     assert 0 < health.step_ms_median <= health.step_ms_p95
+    assert min(health.encode_ms, health.model_ms, health.decode_ms) > 0
 
 
 def _one_turn(talk: Listening, *, begin: bool = True) -> None:
