@@ -6,10 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from core.cards import ModelCard
 from core.commands.output import print_json
 from core.enhance.base import Enhancer, Progress
-from core.errors import ModelError
 
 EXAMPLE = """examples:
   paluku enhance call.wav -o call48.wav
@@ -75,34 +73,16 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _engine(args: argparse.Namespace) -> Enhancer:
-    if args.engine == "live":
-        from core.enhance.live import LiveEnhancer
-
-        return LiveEnhancer(
-            _card("onnx", args.name, "Copy the folder models/paluku-wide again.").file("extender")
-        )
-    from core.enhance.audiosr import open_audiosr
-
-    card = _card("torch", args.name, "Bring them in once: paluku enhance --import pytorch_model.bin")
-    return open_audiosr(card, steps=args.steps, guidance=args.guidance, seed=args.seed)
-
-
-def _card(runtime: str, id: str, hint: str) -> ModelCard:
-    """The model of this id, or else the first one for this runtime."""
+    from core.enhance.engines import enhancing_model, live_enhancer
     from core.loading import open_registry
 
-    found = [
-        card
-        for card in open_registry().cards()
-        if isinstance(card, ModelCard)
-        and card.kind == "enhance"
-        and card.runtime == runtime
-        and card.installed
-    ]
-    if not found:
-        what = "live extender" if runtime == "onnx" else "weights of AudioSR"
-        raise ModelError(f"This computer lacks the {what}.", hint)
-    return next((card for card in found if card.id == id), found[0])
+    if args.engine == "live":
+        return live_enhancer(open_registry(), args.name)
+    from core.enhance.audiosr import open_audiosr
+
+    hint = "Bring them in once: paluku enhance --import pytorch_model.bin"
+    card = enhancing_model(open_registry(), "torch", args.name, hint)
+    return open_audiosr(card, steps=args.steps, guidance=args.guidance, seed=args.seed)
 
 
 def _import(args: argparse.Namespace) -> int:

@@ -222,3 +222,9 @@ def anchor(pcm: Pcm, rate: int) -> Pcm:
     spectrum *= np.clip((1.05 * ANCHOR_HZ - frequencies) / (0.05 * ANCHOR_HZ), 0, 1)
     filtered: Pcm = np.fft.irfft(spectrum, len(pcm)).astype(np.float32)
     return filtered
+
+
+def stimulus(folder: Path, item: str, system: str) -> Path:
+    """Where this version of this sound lies; the name of a sound begins with its number."""
+    safe = "".join(letter if letter.isalnum() or letter in "-_." else "_" for letter in system)
+    return folder / f"{item.split('.')[0]}-{safe}.wav"
