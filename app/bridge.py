@@ -12,7 +12,7 @@ from app.gaze import Gaze
 from app.questions import Questions
 from app.remembered import remembered_mode, remembered_voice
 from app.settings import Loaded, Settings
-from app.surroundings import CodecChoice, codec_choices, device_names
+from app.surroundings import CodecChoice, codec_choices, device_names, everything_checked
 from app.talk import Talk, Trouble, after
 from core.errors import PalukuError
 from core.events import Event, Failed, Mode, Ready, Stopped
@@ -26,6 +26,7 @@ class Bridge(QObject):
     settings_changed = Signal(object)  # Settings
     devices_listed = Signal(object)  # DeviceNames
     codecs_listed = Signal(object)  # tuple of CodecChoice
+    checked = Signal(object)  # tuple of Check
     stopped = Signal()
 
     _arrived = Signal(object)  # Event, from the engine's thread
@@ -243,6 +244,11 @@ class Bridge(QObject):
     def list_codecs(self) -> None:
         """Look which codecs there are; `codecs_listed` tells."""
         self._questions.ask(codec_choices, self._take_codecs)
+
+    @Slot()
+    def check_everything(self) -> None:
+        """Look at the whole computer; `checked` tells, in some seconds."""
+        self._questions.ask(everything_checked, self.checked.emit)
 
     # what the engine says
 

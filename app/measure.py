@@ -110,9 +110,9 @@ class _Frames(QObject):
 class _NoCounts:
     """The health of an engine that cannot be ill."""
 
-    late_frames = 0
-    overruns = 0
-    underruns = 0
+    frames = late_frames = overruns = underruns = 0
+    step_ms_median = step_ms_p95 = 0.0
+    capture_ms = encode_ms = model_ms = decode_ms = device_ms = 0.0
 
 
 class _NoiseEngine:

@@ -6,6 +6,7 @@ These functions may take a while, and import what they need only then: the windo
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 STRAIGHT = "straight"  # the engine's name for no codec at all
 
@@ -48,3 +49,10 @@ def codec_choices() -> tuple[CodecChoice, ...]:
         if isinstance(card, ModelCard) and card.kind == "codec" and card.codec and card.installed
     ]
     return (*found, CodecChoice(STRAIGHT, "", 0))
+
+
+def everything_checked() -> tuple[Any, ...]:
+    """A Check of everything there is to look at: seconds."""
+    from core.checkup import check_all
+
+    return tuple(check_all())

@@ -32,6 +32,65 @@
     </message>
 </context>
 <context>
+    <name>CheckRows</name>
+    <message>
+        <source>“Check everything” looks at the devices, the folders and the models. It takes a few seconds.</source>
+        <translation>“सब जाँचें” उपकरणों, फ़ोल्डरों और मॉडलों को देखता है। कुछ सेकंड लगते हैं।</translation>
+    </message>
+    <message>
+        <source>Well</source>
+        <translation>ठीक</translation>
+    </message>
+    <message>
+        <source>Fault</source>
+        <translation>दोष</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>सिस्टम</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>मेमोरी</translation>
+    </message>
+    <message>
+        <source>Libraries</source>
+        <translation>लाइब्रेरी</translation>
+    </message>
+    <message>
+        <source>Accelerators</source>
+        <translation>त्वरक</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>स्क्रीन</translation>
+    </message>
+    <message>
+        <source>Folder of your data</source>
+        <translation>आपके डेटा का फ़ोल्डर</translation>
+    </message>
+    <message>
+        <source>Microphones</source>
+        <translation>माइक्रोफ़ोन</translation>
+    </message>
+    <message>
+        <source>Speakers</source>
+        <translation>स्पीकर</translation>
+    </message>
+    <message>
+        <source>Level of the microphone</source>
+        <translation>माइक्रोफ़ोन का स्तर</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>मॉडल</translation>
+    </message>
+    <message>
+        <source>Codec</source>
+        <translation>कोडेक</translation>
+    </message>
+</context>
+<context>
     <name>ConversationList</name>
     <message>
         <source>Conversations</source>
@@ -265,6 +324,10 @@ Nothing that you say leaves this computer.</source>
 <context>
     <name>DelayBar</name>
     <message>
+        <source>Delay from mouth to ear</source>
+        <translation>मुँह से कान तक की देरी</translation>
+    </message>
+    <message>
         <source>Measuring the delay</source>
         <translation>देरी नापी जा रही है</translation>
     </message>
@@ -286,6 +349,117 @@ Nothing that you say leaves this computer.</source>
     <message>
         <source>{name} (away)</source>
         <translation>{name} (नहीं है)</translation>
+    </message>
+</context>
+<context>
+    <name>DiagnosticsPage</name>
+    <message>
+        <source>Diagnostics</source>
+        <translation>निदान</translation>
+    </message>
+    <message>
+        <source>How Paluku does at this moment, on this computer.</source>
+        <translation>इस समय, इस कंप्यूटर पर पलुकु कैसा चल रहा है।</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>रिपोर्ट की नक़ल</translation>
+    </message>
+    <message>
+        <source>Everything on this page as text. It is only copied, never sent</source>
+        <translation>इस पन्ने का सब कुछ पाठ के रूप में। केवल नक़ल होती है, कहीं भेजी नहीं जाती</translation>
+    </message>
+    <message>
+        <source>Check everything</source>
+        <translation>सब जाँचें</translation>
+    </message>
+    <message>
+        <source>The way of the sound</source>
+        <translation>ध्वनि का रास्ता</translation>
+    </message>
+    <message>
+        <source>Counts</source>
+        <translation>गिनती</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>यह कंप्यूटर</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} से.</translation>
+    </message>
+    <message>
+        <source>{n} ms, mostly under {most} ms</source>
+        <translation>{n} मि.से, अधिकतर {most} मि.से से कम</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>जाँच हो रही है…</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>नक़ल हो गई</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>फ़्रेम</translation>
+    </message>
+    <message>
+        <source>Frames of sound computed since the start</source>
+        <translation>शुरू से अब तक गणना किए गए ध्वनि फ़्रेम</translation>
+    </message>
+    <message>
+        <source>Late frames</source>
+        <translation>देर से आए फ़्रेम</translation>
+    </message>
+    <message>
+        <source>Frames that took longer to compute than they last</source>
+        <translation>वे फ़्रेम जिनकी गणना उनकी अवधि से लंबी चली</translation>
+    </message>
+    <message>
+        <source>Overruns</source>
+        <translation>ओवररन</translation>
+    </message>
+    <message>
+        <source>How often sound of the microphone was lost</source>
+        <translation>माइक्रोफ़ोन की ध्वनि कितनी बार खोई</translation>
+    </message>
+    <message>
+        <source>Underruns</source>
+        <translation>अंडररन</translation>
+    </message>
+    <message>
+        <source>How often the speaker had to wait for sound</source>
+        <translation>स्पीकर को ध्वनि के लिए कितनी बार रुकना पड़ा</translation>
+    </message>
+    <message>
+        <source>A step</source>
+        <translation>एक क़दम</translation>
+    </message>
+    <message>
+        <source>What the engine computes for one frame</source>
+        <translation>एक फ़्रेम के लिए इंजन की गणना</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>मेमोरी</translation>
+    </message>
+    <message>
+        <source>With all processes that belong to Paluku</source>
+        <translation>पलुकु की सभी प्रक्रियाओं समेत</translation>
+    </message>
+    <message>
+        <source>Codec</source>
+        <translation>कोडेक</translation>
+    </message>
+    <message>
+        <source>Speech model</source>
+        <translation>बोलने वाला मॉडल</translation>
+    </message>
+    <message>
+        <source>Loaded in</source>
+        <translation>लोड होने में</translation>
     </message>
 </context>
 <context>
@@ -358,12 +532,12 @@ Nothing that you say leaves this computer.</source>
         <translation>नई बातचीत शुरू करें</translation>
     </message>
     <message>
-        <source>Ctrl+1 to Ctrl+4</source>
-        <translation>Ctrl+1 से Ctrl+4</translation>
+        <source>Ctrl+1, Ctrl+2 …</source>
+        <translation>Ctrl+1, Ctrl+2 …</translation>
     </message>
     <message>
-        <source>Talk, history, models, settings</source>
-        <translation>बात, इतिहास, मॉडल, सेटिंग</translation>
+        <source>Go to a page, in the order of the rail</source>
+        <translation>किनारे की पट्टी के क्रम में पन्ने पर जाएँ</translation>
     </message>
     <message>
         <source>Ctrl+F</source>
@@ -400,6 +574,57 @@ Nothing that you say leaves this computer.</source>
     <message>
         <source>Close</source>
         <translation>बंद करें</translation>
+    </message>
+</context>
+<context>
+    <name>LatencyStrip</name>
+    <message>
+        <source>What a frame of sound spends where</source>
+        <translation>ध्वनि का एक फ़्रेम कहाँ कितना समय लेता है</translation>
+    </message>
+    <message>
+        <source>Capture</source>
+        <translation>ग्रहण</translation>
+    </message>
+    <message>
+        <source>In the microphone and the system&apos;s sound, before we have it</source>
+        <translation>हम तक पहुँचने से पहले, माइक्रोफ़ोन और सिस्टम की ध्वनि में</translation>
+    </message>
+    <message>
+        <source>Encoder</source>
+        <translation>एनकोडर</translation>
+    </message>
+    <message>
+        <source>Sound to codes, on average for a frame</source>
+        <translation>ध्वनि से कूट, औसतन एक फ़्रेम के लिए</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>मॉडल</translation>
+    </message>
+    <message>
+        <source>Hearing, answering and finding the ends of turns, for a frame</source>
+        <translation>सुनना, जवाब देना और बारी का अंत पहचानना, एक फ़्रेम के लिए</translation>
+    </message>
+    <message>
+        <source>Decoder</source>
+        <translation>डिकोडर</translation>
+    </message>
+    <message>
+        <source>Codes to sound, on average for a frame</source>
+        <translation>कूट से ध्वनि, औसतन एक फ़्रेम के लिए</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>उपकरण</translation>
+    </message>
+    <message>
+        <source>In the system&apos;s sound and the speaker, after we let it go</source>
+        <translation>हमारे भेजने के बाद, सिस्टम की ध्वनि और स्पीकर में</translation>
+    </message>
+    <message>
+        <source>{ms} ms</source>
+        <translation>{ms} मि.से</translation>
     </message>
 </context>
 <context>
@@ -1393,6 +1618,14 @@ Nothing that you say leaves this computer.</source>
     <message>
         <source>Models</source>
         <translation>मॉडल</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>हाल</translation>
+    </message>
+    <message>
+        <source>Diagnostics</source>
+        <translation>निदान</translation>
     </message>
     <message>
         <source>Settings</source>

@@ -32,6 +32,65 @@
     </message>
 </context>
 <context>
+    <name>CheckRows</name>
+    <message>
+        <source>“Check everything” looks at the devices, the folders and the models. It takes a few seconds.</source>
+        <translation>“అన్నీ పరిశీలించు” పరికరాలను, ఫోల్డర్లను, నమూనాలను చూస్తుంది. కొన్ని సెకన్లు పడుతుంది.</translation>
+    </message>
+    <message>
+        <source>Well</source>
+        <translation>బాగుంది</translation>
+    </message>
+    <message>
+        <source>Fault</source>
+        <translation>లోపం</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>వ్యవస్థ</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>మెమరీ</translation>
+    </message>
+    <message>
+        <source>Libraries</source>
+        <translation>లైబ్రరీలు</translation>
+    </message>
+    <message>
+        <source>Accelerators</source>
+        <translation>వేగవర్ధకాలు</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>తెర</translation>
+    </message>
+    <message>
+        <source>Folder of your data</source>
+        <translation>మీ డేటా ఫోల్డర్</translation>
+    </message>
+    <message>
+        <source>Microphones</source>
+        <translation>మైక్రోఫోన్లు</translation>
+    </message>
+    <message>
+        <source>Speakers</source>
+        <translation>స్పీకర్లు</translation>
+    </message>
+    <message>
+        <source>Level of the microphone</source>
+        <translation>మైక్ స్థాయి</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>నమూనాలు</translation>
+    </message>
+    <message>
+        <source>Codec</source>
+        <translation>కోడెక్</translation>
+    </message>
+</context>
+<context>
     <name>ConversationList</name>
     <message>
         <source>Conversations</source>
@@ -265,6 +324,10 @@ Nothing that you say leaves this computer.</source>
 <context>
     <name>DelayBar</name>
     <message>
+        <source>Delay from mouth to ear</source>
+        <translation>నోటి నుండి చెవికి ఆలస్యం</translation>
+    </message>
+    <message>
         <source>Measuring the delay</source>
         <translation>ఆలస్యాన్ని కొలుస్తోంది</translation>
     </message>
@@ -286,6 +349,117 @@ Nothing that you say leaves this computer.</source>
     <message>
         <source>{name} (away)</source>
         <translation>{name} (లేదు)</translation>
+    </message>
+</context>
+<context>
+    <name>DiagnosticsPage</name>
+    <message>
+        <source>Diagnostics</source>
+        <translation>పరీక్షలు</translation>
+    </message>
+    <message>
+        <source>How Paluku does at this moment, on this computer.</source>
+        <translation>ఈ క్షణంలో, ఈ కంప్యూటర్‌లో పలుకు ఎలా పనిచేస్తోంది.</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>నివేదిక నకలు</translation>
+    </message>
+    <message>
+        <source>Everything on this page as text. It is only copied, never sent</source>
+        <translation>ఈ పేజీలోనిదంతా పాఠ్యంగా. నకలు మాత్రమే అవుతుంది, ఎక్కడికీ పంపబడదు</translation>
+    </message>
+    <message>
+        <source>Check everything</source>
+        <translation>అన్నీ పరిశీలించు</translation>
+    </message>
+    <message>
+        <source>The way of the sound</source>
+        <translation>ధ్వని దారి</translation>
+    </message>
+    <message>
+        <source>Counts</source>
+        <translation>లెక్కలు</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>ఈ కంప్యూటర్</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} సె.</translation>
+    </message>
+    <message>
+        <source>{n} ms, mostly under {most} ms</source>
+        <translation>{n} మి.సె, ఎక్కువగా {most} మి.సె లోపు</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>పరిశీలిస్తోంది…</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>నకలు అయింది</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>ఫ్రేములు</translation>
+    </message>
+    <message>
+        <source>Frames of sound computed since the start</source>
+        <translation>మొదటి నుండి లెక్కించిన ధ్వని ఫ్రేములు</translation>
+    </message>
+    <message>
+        <source>Late frames</source>
+        <translation>ఆలస్యమైన ఫ్రేములు</translation>
+    </message>
+    <message>
+        <source>Frames that took longer to compute than they last</source>
+        <translation>తమ నిడివి కంటే ఎక్కువ సేపు లెక్కించిన ఫ్రేములు</translation>
+    </message>
+    <message>
+        <source>Overruns</source>
+        <translation>పొంగులు</translation>
+    </message>
+    <message>
+        <source>How often sound of the microphone was lost</source>
+        <translation>మైక్రోఫోన్ ధ్వని ఎన్నిసార్లు పోయింది</translation>
+    </message>
+    <message>
+        <source>Underruns</source>
+        <translation>లోటులు</translation>
+    </message>
+    <message>
+        <source>How often the speaker had to wait for sound</source>
+        <translation>స్పీకర్ ధ్వని కోసం ఎన్నిసార్లు ఆగింది</translation>
+    </message>
+    <message>
+        <source>A step</source>
+        <translation>ఒక అడుగు</translation>
+    </message>
+    <message>
+        <source>What the engine computes for one frame</source>
+        <translation>ఒక ఫ్రేముకు ఇంజిన్ చేసే లెక్క</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>మెమరీ</translation>
+    </message>
+    <message>
+        <source>With all processes that belong to Paluku</source>
+        <translation>పలుకుకు చెందిన అన్ని ప్రక్రియలతో</translation>
+    </message>
+    <message>
+        <source>Codec</source>
+        <translation>కోడెక్</translation>
+    </message>
+    <message>
+        <source>Speech model</source>
+        <translation>మాట్లాడే నమూనా</translation>
+    </message>
+    <message>
+        <source>Loaded in</source>
+        <translation>లోడైన సమయం</translation>
     </message>
 </context>
 <context>
@@ -358,12 +532,12 @@ Nothing that you say leaves this computer.</source>
         <translation>కొత్త సంభాషణ మొదలుపెట్టు</translation>
     </message>
     <message>
-        <source>Ctrl+1 to Ctrl+4</source>
-        <translation>Ctrl+1 నుంచి Ctrl+4</translation>
+        <source>Ctrl+1, Ctrl+2 …</source>
+        <translation>Ctrl+1, Ctrl+2 …</translation>
     </message>
     <message>
-        <source>Talk, history, models, settings</source>
-        <translation>మాట, చరిత్ర, నమూనాలు, అమరికలు</translation>
+        <source>Go to a page, in the order of the rail</source>
+        <translation>పక్క వరుస క్రమంలో పేజీకి వెళ్ళు</translation>
     </message>
     <message>
         <source>Ctrl+F</source>
@@ -400,6 +574,57 @@ Nothing that you say leaves this computer.</source>
     <message>
         <source>Close</source>
         <translation>మూసివేయి</translation>
+    </message>
+</context>
+<context>
+    <name>LatencyStrip</name>
+    <message>
+        <source>What a frame of sound spends where</source>
+        <translation>ఒక ధ్వని ఫ్రేము ఎక్కడ ఎంత సమయం తీసుకుంటుంది</translation>
+    </message>
+    <message>
+        <source>Capture</source>
+        <translation>గ్రహణం</translation>
+    </message>
+    <message>
+        <source>In the microphone and the system&apos;s sound, before we have it</source>
+        <translation>మనకు అందే ముందు, మైక్రోఫోన్‌లో, వ్యవస్థ ధ్వనిలో</translation>
+    </message>
+    <message>
+        <source>Encoder</source>
+        <translation>ఎన్‌కోడర్</translation>
+    </message>
+    <message>
+        <source>Sound to codes, on average for a frame</source>
+        <translation>ధ్వని నుండి సంకేతాలు, సగటున ఒక ఫ్రేముకు</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>నమూనా</translation>
+    </message>
+    <message>
+        <source>Hearing, answering and finding the ends of turns, for a frame</source>
+        <translation>వినడం, జవాబివ్వడం, వంతు ముగింపు గుర్తించడం, ఒక ఫ్రేముకు</translation>
+    </message>
+    <message>
+        <source>Decoder</source>
+        <translation>డీకోడర్</translation>
+    </message>
+    <message>
+        <source>Codes to sound, on average for a frame</source>
+        <translation>సంకేతాల నుండి ధ్వని, సగటున ఒక ఫ్రేముకు</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>పరికరం</translation>
+    </message>
+    <message>
+        <source>In the system&apos;s sound and the speaker, after we let it go</source>
+        <translation>మనం పంపిన తర్వాత, వ్యవస్థ ధ్వనిలో, స్పీకర్‌లో</translation>
+    </message>
+    <message>
+        <source>{ms} ms</source>
+        <translation>{ms} మి.సె</translation>
     </message>
 </context>
 <context>
@@ -1393,6 +1618,14 @@ Nothing that you say leaves this computer.</source>
     <message>
         <source>Models</source>
         <translation>నమూనాలు</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>స్థితి</translation>
+    </message>
+    <message>
+        <source>Diagnostics</source>
+        <translation>పరీక్షలు</translation>
     </message>
     <message>
         <source>Settings</source>

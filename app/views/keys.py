@@ -24,7 +24,7 @@ class KeysDialog(QDialog):
                 (self.tr("Ctrl+L"), self.tr("Hands-free, or hold to talk")),
                 (self.tr("Ctrl+G"), self.tr("Show or hide the spectrograms")),
                 (self.tr("Ctrl+N"), self.tr("Begin a new conversation")),
-                (self.tr("Ctrl+1 to Ctrl+4"), self.tr("Talk, history, models, settings")),
+                (self.tr("Ctrl+1, Ctrl+2 …"), self.tr("Go to a page, in the order of the rail")),
                 (self.tr("Ctrl+F"), self.tr("Search in what was said")),
                 (self.tr("Tab"), self.tr("Go to the next control")),
                 (self.tr("F1"), self.tr("This sheet")),

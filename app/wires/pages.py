@@ -22,6 +22,13 @@ def page_entries() -> tuple[PageEntry, ...]:
             _history,
         ),
         ("models", "package", translate("Window", "Models"), translate("Window", "Models"), _models),
+        (
+            "diagnostics",
+            "pulse",
+            translate("Window", "Health"),
+            translate("Window", "Diagnostics"),
+            _diagnostics,
+        ),
         ("settings", "settings", translate("Window", "Settings"), translate("Window", "Settings"), _settings),
         ("welcome", "", "", translate("Window", "First steps"), _welcome),
     )
@@ -44,6 +51,12 @@ def _models(around: Around) -> QWidget:
     from app.wires.models import make_models
 
     return make_models(around)
+
+
+def _diagnostics(around: Around) -> QWidget:
+    from app.wires.diagnostics import make_diagnostics
+
+    return make_diagnostics(around)
 
 
 def _settings(around: Around) -> QWidget:

@@ -17,11 +17,19 @@ RATE = 24_000
 
 @dataclass(frozen=True)
 class FakeHealth:
-    """Counts as a test sets them."""
+    """Figures as a test sets them."""
 
     late_frames: int = 0
     overruns: int = 0
     underruns: int = 0
+    frames: int = 0
+    step_ms_median: float = 0.0
+    step_ms_p95: float = 0.0
+    capture_ms: float = 0.0
+    encode_ms: float = 0.0
+    model_ms: float = 0.0
+    decode_ms: float = 0.0
+    device_ms: float = 0.0
 
 
 class FakeEngine:

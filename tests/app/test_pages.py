@@ -24,7 +24,7 @@ from app.window import SMALLEST, Window
 from core.events import Interlude, ModeChanged, Opened, Ready
 from tests.app.conftest import Stage
 
-PAGES = ("talk", "history", "models", "settings", "welcome")
+PAGES = ("talk", "history", "models", "diagnostics", "settings", "welcome")
 
 
 def _choose(box: QComboBox, value: object) -> None:
@@ -35,7 +35,8 @@ def _choose(box: QComboBox, value: object) -> None:
 def test_pages_have_keys(stage: Stage, qtbot: QtBot) -> None:
     window = stage.window()
     qtbot.waitUntil(window.isActiveWindow, timeout=2000)
-    for key, page in ((Qt.Key.Key_2, "history"), (Qt.Key.Key_3, "models"), (Qt.Key.Key_4, "settings")):
+    for place, page in enumerate(PAGES[1:-1], 2):
+        key = Qt.Key(Qt.Key.Key_0 + place)
         qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
         assert window.shown == page
         assert stage.bridge.settings.place.page == page
