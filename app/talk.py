@@ -23,6 +23,7 @@ from core.events import (
     NotSaved,
     Opened,
     Ready,
+    Recorded,
     Speaking,
     Stopped,
     Thinking,
@@ -146,7 +147,7 @@ def after(talk: Talk, event: Event) -> Talk:
         case Failed(error, fatal):
             loading = None if fatal else talk.loading
             return replace(talk, trouble=_trouble(error, fatal), broken=fatal, loading=loading)
-        case Stopped():
+        case Stopped() | Recorded():
             return talk
         case _:
             return _after_words(talk, event)

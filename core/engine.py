@@ -6,7 +6,8 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -26,6 +27,7 @@ from core.talks.duplex import DuplexTalk
 from core.talks.mirror import Mirror
 from core.talks.replay import Replay, SoundCheck, chime, decoded
 from core.talks.turns import TurnTalk
+from core.talks.versions import FORMAT, Recording, Versions, side_by_side
 
 _LOG = logging.getLogger(__name__)
 _MOST_STUMBLES = 3  # failures of a model in a row that a talk survives
@@ -136,6 +138,18 @@ class Engine:
     def replay(self, codec: str, codes: Codes) -> None:
         """Play codes of this codec, then go on as before."""
         self._orders.put(lambda: self._replay(codec, codes))
+
+    def play(self, versions: Sequence[Path], heard: int = 0) -> None:
+        """Play sound files side by side, of which one is heard, then go on as before."""
+        self._orders.put(lambda: self._play(versions, heard))
+
+    def turn_to(self, version: int) -> None:
+        """Of the files that are played, let this one be heard from here on."""
+        self._orders.put(lambda: self._talk.turn_to(version) if isinstance(self._talk, Versions) else None)
+
+    def record(self, path: Path, seconds: float) -> None:
+        """Keep a moment of the microphone as a file, then go on as before; Recorded tells."""
+        self._orders.put(lambda: self._interlude(FORMAT, True, lambda: self._make_recording(path, seconds)))
 
     def test_speaker(self) -> None:
         """Play a chime, then go on as before."""
@@ -298,6 +312,15 @@ class Engine:
         self._interlude(
             codec.spec.format, False, lambda: Replay(frames, emit=self._emit, done=self._end_interlude)
         )
+
+    def _play(self, versions: Sequence[Path], heard: int) -> None:
+        sounds = side_by_side(versions)  # before the talk ends: what fails here disturbs nothing
+        self._interlude(
+            FORMAT, False, lambda: Versions(sounds, heard, emit=self._emit, done=self._end_interlude)
+        )
+
+    def _make_recording(self, path: Path, seconds: float) -> Talk:
+        return Recording(path, seconds, FORMAT, emit=self._emit, done=self._end_interlude)
 
     def _make_chime(self) -> Talk:
         return Replay(chime(self._cast.format), emit=self._emit, done=self._end_interlude)

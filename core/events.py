@@ -116,6 +116,13 @@ class Interlude:
 
 
 @dataclass(frozen=True, slots=True)
+class Recorded:
+    """A moment of the microphone lies in a sound file now."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceLost:
     """A device vanished in use. The engine keeps the talk and waits for it, or for another."""
 
@@ -165,6 +172,7 @@ Event = (
     | Finished
     | Mirrored
     | Interlude
+    | Recorded
     | DeviceLost
     | DeviceBack
     | NotSaved

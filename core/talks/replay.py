@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Literal
 
 import numpy as np
 
@@ -19,13 +20,20 @@ _CHIME = ((660.0, 0.0), (880.0, 0.18), (1320.0, 0.36))  # pitch and beginning of
 class Replay:
     """Frames of sound on their way to the speaker; `done` is called once the last of them was heard."""
 
-    def __init__(self, frames: Iterator[Pcm], *, emit: Emit, done: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        frames: Iterator[Pcm],
+        *,
+        emit: Emit,
+        done: Callable[[], None],
+        doing: Literal["recording", "playing"] = "playing",
+    ) -> None:
         self._frames: Iterator[Pcm] | None = frames
         self._emit = emit
         self._done = done
         self._dropping = False
         self._over = False
-        emit(Interlude("playing"))
+        emit(Interlude(doing))
 
     @property
     def busy(self) -> bool:
@@ -77,11 +85,9 @@ class SoundCheck(Replay):
     """A few seconds of the microphone, then the same from the speaker."""
 
     def __init__(self, format: AudioFormat, *, emit: Emit, done: Callable[[], None]) -> None:
-        super().__init__(iter(()), emit=lambda _: None, done=done)
-        self._emit = emit
+        super().__init__(iter(()), emit=emit, done=done, doing="recording")
         self._recorded: list[Pcm] = []
         self._missing = round(CHECK_SECONDS * format.frame_rate)
-        emit(Interlude("recording"))
 
     def hear(self, pcm: Pcm) -> None:
         if self._missing > 0:
