@@ -10,7 +10,7 @@ from app.engine_like import EngineLike
 from app.onlooker import Onlooker
 
 _FRAME_MS = 16
-_FRAMES_A_GLANCE = 2  # pictures scroll by a clock of their own: new sound every second frame is enough
+_FRAMES_A_GLANCE = 3  # pictures scroll by a clock of their own: new sound every third frame is enough
 _HEALTH_MS = 1000
 
 

@@ -27,6 +27,8 @@ class Meter(QWidget):
         self.setAccessibleName(name)
         self.setToolTip(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # it fills its own ground: the card's rounded frame would be drawn again with each of its changes
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def sizeHint(self) -> QSize:
         return QSize(96, 6)
@@ -44,6 +46,7 @@ class Meter(QWidget):
         self._shown = round(part_of(self._level) * self.width())
         painter = QPainter(self)
         try:
+            painter.fillRect(self.rect(), QColor(colours.card))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             round_by = self.height() / 2
