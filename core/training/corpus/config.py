@@ -17,6 +17,8 @@ from core.training.corpus.text import LANGUAGES
 
 T = TypeVar("T")
 
+KINDS_OF_SENTENCES = ("daily", "asked", "answered")
+
 
 @dataclass(frozen=True, slots=True)
 class MixConfig:
@@ -49,6 +51,8 @@ class LanguageConfig:
 class CorpusConfig:
     """What goes into a corpus. With a seed it decides every byte."""
 
+    sentences: str = "daily"
+    """What is said: everyday sentences, or what a desk companion is `asked` or has `answered`."""
     rate: int = 24_000
     shard_seconds: float = 300.0
     loudness_db: float = -23.0
@@ -70,6 +74,8 @@ class CorpusConfig:
             raise PalukuError(
                 "shard_seconds and crowd_voices must be at least 1, and strengths must name one."
             )
+        if self.sentences not in KINDS_OF_SENTENCES:
+            raise PalukuError(f"sentences must be one of {', '.join(KINDS_OF_SENTENCES)}.")
         if not 1 <= self.moods_per_sentence <= len(self.emotions):
             raise PalukuError(f"moods_per_sentence must be from 1 to {len(self.emotions)}.")
         for known, named in ((SPEAKER_NAMES, self.speakers), (EMOTION_NAMES, self.emotions)):

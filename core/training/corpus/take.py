@@ -31,7 +31,7 @@ class Mark:
 def marks_from_starts(starts: Iterable[tuple[str, float]], end: float) -> tuple[Mark, ...]:
     """Marks where each one lasts until the next begins; an unnamed one is a pause and is left out."""
     found = list(starts)
-    ends = [start for _, start in found[1:]] + [end]
+    ends = [start for _, start in found[1:]] + [end] if found else []
     return tuple(
         Mark(name, start, stop)
         for (name, start), stop in zip(found, ends, strict=True)

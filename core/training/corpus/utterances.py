@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from core.domain.book import LANGUAGES, Domain
 from core.errors import PalukuError
 from core.training.corpus import espeak as espeak_ng
 from core.training.corpus import flite as flite_voices
 from core.training.corpus.augment import tilted
 from core.training.corpus.config import CorpusConfig
+from core.training.corpus.desk import Answered, Asked, Sayings
 from core.training.corpus.emotions import EMOTIONS
 from core.training.corpus.espeak import Espeak
 from core.training.corpus.festival import Festival
@@ -19,7 +21,7 @@ from core.training.corpus.flite import Flite
 from core.training.corpus.reshape import dissected
 from core.training.corpus.speakers import ACCENTS, SPEAKERS, crowd_voice
 from core.training.corpus.take import Take, levelled
-from core.training.corpus.text import Sentences, sentences
+from core.training.corpus.text import sentences
 
 Rng = np.random.Generator
 NEUTRAL_SHARE = 0.4  # of the sentences, how many are said neutrally whatever else is drawn
@@ -46,9 +48,7 @@ class Stage:
 
     def __init__(self, config: CorpusConfig) -> None:
         self.config = config
-        self.texts: dict[str, Sentences] = {
-            language: sentences(language) for language in config.language_shares()
-        }
+        self.texts = sayings(config)
         self._espeak: Espeak | None = None
 
     def speak(self, kind: str, rng: Rng) -> Iterator[Utterance]:
@@ -142,6 +142,17 @@ class Stage:
         if self._espeak is None:
             self._espeak = Espeak()
         return self._espeak
+
+
+def sayings(config: CorpusConfig) -> dict[str, Sayings]:
+    """What is said in each language of a config."""
+    daily = {language: sentences(language) for language in config.language_shares()}
+    if config.sentences == "daily":
+        return dict(daily)
+    domain, kind = Domain.load(), Asked if config.sentences == "asked" else Answered
+    if foreign := sorted(set(daily) - set(LANGUAGES)):
+        raise PalukuError(f"At the desk nobody speaks {foreign[0]!r}.", f"Set [languages] {foreign[0]} to 0.")
+    return {language: kind(domain, said) for language, said in daily.items()}
 
 
 def _head(rng: Rng) -> tuple[str, float]:

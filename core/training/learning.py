@@ -1,0 +1,202 @@
+"""Training: a model that learns a lesson, within a budget of minutes, from where it was left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic
+from typing import Any, Protocol
+
+import torch
+from torch import Tensor, nn
+
+from core.errors import PalukuError
+from core.training.average import WeightAverage
+from core.training.checkpoints import (
+    Checkpoint,
+    fill_optimizer,
+    load_checkpoint,
+    optimizer_tensors,
+    save_checkpoint,
+)
+from core.training.curves import Curves
+from core.training.precision import Precision, autocast, best_precision
+from core.training.schedule import Schedule
+
+CHECKPOINT, CURVES = "checkpoint.safetensors", "curves.jsonl"
+LONGEST_STEP = 60.0  # seconds; what takes longer is a computer that slept, and no training
+
+Losses = Mapping[str, Tensor]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LearningConfig:
+    """How fast a model learns. Minutes are of training, over all the times it was started."""
+
+    minutes: float = 45.0
+    learning_rate: float = 1e-3
+    betas: tuple[float, float] = (0.9, 0.98)
+    weight_decay: float = 1e-2
+    clip: float = 1.0
+    average: float = 0.998
+    schedule: Schedule = field(default_factory=Schedule)
+    precision: Precision = "auto"
+    tell_seconds: float = 20.0
+    save_seconds: float = 120.0
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        if self.minutes <= 0 or self.learning_rate <= 0 or not 0 <= self.average < 1:
+            raise PalukuError(
+                "Training needs minutes and a learning rate above zero, and an average below 1."
+            )
+
+
+class Lesson(Protocol):
+    """What is learned: a model, examples for it, and how wrong it is on them."""
+
+    name: str
+    model: nn.Module
+
+    def batch(self, number: int) -> Any:
+        """The examples of a step: the same for the same number."""
+
+    def losses(self, batch: Any) -> Losses:
+        """How wrong the model is; their sum is made small."""
+
+    def save(self, weights: Mapping[str, Tensor], path: Path) -> None:
+        """The model with these weights, as a file that can be used."""
+
+
+class Training:
+    """A lesson, and how much of the budget is spent."""
+
+    def __init__(
+        self,
+        lesson: Lesson,
+        config: LearningConfig,
+        folder: Path,
+        *,
+        device: str = "cpu",
+        say: Callable[[str], None] = lambda line: None,
+    ) -> None:
+        torch.manual_seed(config.seed)
+        self.lesson, self.config, self.folder, self.say = lesson, config, folder, say
+        self.device = torch.device(device)
+        self.model = lesson.model.to(self.device)
+        self.optimizer = self._optimizer()
+        self.average = WeightAverage(self.model, config.average)
+        self.precision = best_precision(config.precision, self.device)
+        self.steps, self.seconds = 0, 0.0
+        if (folder / CHECKPOINT).exists():
+            self._resume()
+        folder.mkdir(parents=True, exist_ok=True)
+        self.curves = Curves(folder / CURVES, self.steps)
+
+    @property
+    def spent(self) -> float:
+        """Share of the budget."""
+        return min(1.0, self.seconds / (60 * self.config.minutes))
+
+    @property
+    def weights(self) -> Path:
+        """The file of what was learned."""
+        return self.folder / f"{self.lesson.name}.safetensors"
+
+    def run(self) -> None:
+        """Train until the budget is spent; what was learned is saved on the way, and on every way out."""
+        try:
+            self._steps()
+        except (PalukuError, KeyboardInterrupt):
+            self.save()
+            raise
+        self.save()
+
+    def _steps(self) -> None:
+        saved = told = monotonic()
+        recent: list[dict[str, float]] = []
+        while self.spent < 1:
+            began = monotonic()
+            recent.append(self.step(self.lesson.batch(self.steps)))
+            now = monotonic()
+            self.seconds += min(now - began, LONGEST_STEP)
+            if now - told > self.config.tell_seconds or self.spent >= 1:
+                figures = {name: sum(row[name] for row in recent) / len(recent) for name in recent[-1]}
+                self.curves.add(self.steps, self.seconds / 60, figures)
+                self.say(self._line(figures))
+                told, recent = now, []
+            if now - saved > self.config.save_seconds:
+                self.save()
+                saved = now
+
+    def step(self, batch: Any) -> dict[str, float]:
+        """One batch; the losses as they were before."""
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.config.learning_rate * self.config.schedule.factor(self.spent)
+        self.model.train()
+        with autocast(self.device, self.precision):
+            losses = self.lesson.losses(batch)
+        total = torch.stack(list(losses.values())).sum()
+        self._check(total, "loss")
+        self.optimizer.zero_grad(set_to_none=True)
+        total.backward()  # type: ignore[no-untyped-call]
+        norm = torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.config.clip)
+        self._check(norm, "gradient")
+        self.optimizer.step()
+        self.steps += 1
+        self.average.follow(self.model, self.steps)
+        return {
+            "total": float(total.detach()),
+            **{name: float(loss.detach()) for name, loss in losses.items()},
+        }
+
+    def save(self) -> None:
+        """A checkpoint, and the averaged weights as a model that can be used."""
+        parts = {
+            "model": self.model.state_dict(),
+            "average": self.average.weights,
+            "optimizer": optimizer_tensors(self.optimizer),
+        }
+        facts = {"lesson": self.lesson.name, "steps": self.steps, "seconds": self.seconds}
+        save_checkpoint(self.folder / CHECKPOINT, Checkpoint(parts, facts))
+        self.lesson.save(self.average.weights, self.weights)
+
+    def _resume(self) -> None:
+        found = load_checkpoint(self.folder / CHECKPOINT)
+        if found.facts["lesson"] != self.lesson.name:
+            raise PalukuError(
+                f"{self.folder} holds a training of {found.facts['lesson']}, not of {self.lesson.name}.",
+                "Choose another folder.",
+            )
+        try:
+            self.model.load_state_dict(dict(found.parts["model"]))
+            self.average.load(dict(found.parts["average"]))
+            fill_optimizer(self.optimizer, found.parts.get("optimizer", {}))
+        except (RuntimeError, KeyError, ValueError) as error:
+            raise PalukuError(
+                f"The checkpoint in {self.folder} does not fit this config: {error}",
+                "Give the config that it was begun with, or choose another folder.",
+            ) from error
+        self.steps, self.seconds = int(found.facts["steps"]), float(found.facts["seconds"])
+        self.say(f"going on from step {self.steps}, {self.seconds / 60:.1f} minutes in")
+
+    def _optimizer(self) -> torch.optim.Optimizer:
+        """Weight decay is for matrices only."""
+        weights = list(self.model.parameters())
+        groups = [
+            {"params": [w for w in weights if w.dim() > 1], "weight_decay": self.config.weight_decay},
+            {"params": [w for w in weights if w.dim() <= 1], "weight_decay": 0.0},
+        ]
+        return torch.optim.AdamW(groups, lr=self.config.learning_rate, betas=self.config.betas)
+
+    def _check(self, value: Tensor, what: str) -> None:
+        if not torch.isfinite(value):
+            raise PalukuError(
+                f"Training stopped at step {self.steps}: its {what} is no longer a number.",
+                "What was learned before is saved. Go on with a lower learning_rate, or look at the corpus.",
+            )
+
+    def _line(self, figures: dict[str, float]) -> str:
+        shown = "  ".join(f"{name} {value:.3f}" for name, value in figures.items())
+        return f"{self.seconds / 60:6.1f} of {self.config.minutes:g} min, step {self.steps}: {shown}"

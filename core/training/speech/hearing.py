@@ -1,0 +1,161 @@
+"""Hearing: the lesson of an ear, from codes to the letters that were said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from numpy.typing import NDArray
+from torch import Tensor
+
+from core.errors import PalukuError
+from core.nn.reader import Reader
+from core.nn.s2s.code_space import CodeSpace
+from core.nn.s2s.ear import BLANK, Ear, EarConfig
+from core.training.speech.coding import Coded, Coding
+from core.training.speech.letters import LETTERS, spelled
+
+EAR = Reader("ear", EarConfig, Ear)
+
+_BUCKET = 16  # batches that are sorted by length together
+
+
+@dataclass(frozen=True, kw_only=True)
+class HearingConfig:
+    """What a lesson in hearing is made of."""
+
+    frames: int = 5_000
+    """Frames of codes in a batch."""
+    longest: float = 12.0
+    """Seconds; longer utterances are left out."""
+    masks: int = 2
+    """Stretches of time that are blanked out, so that no moment is leaned on too much."""
+    mask_frames: int = 12
+    noise: float = 0.1
+    dropped: float = 0.05
+    """Share of the numbers of a frame that is blanked out over a whole utterance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One utterance to be heard."""
+
+    codes: NDArray[np.uint16]  # [K, T]
+    letters: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class HeardBatch:
+    """Utterances of about the same length."""
+
+    frames: Tensor  # [B, T, D]
+    lengths: Tensor  # [B]
+    letters: Tensor  # [sum]
+    counts: Tensor  # [B]
+
+
+class Hearing:
+    """An ear and the utterances it learns from; new shards are taken in while it learns."""
+
+    name = "ear"
+
+    def __init__(
+        self, codings: Sequence[Coding], space: CodeSpace, config: HearingConfig, ear: EarConfig | None = None
+    ) -> None:
+        self.config = config
+        self.codings = codings
+        self.model = Ear(ear or EarConfig(n_pieces=len(LETTERS), space=space.config))
+        self.turns: list[Turn] = []
+        self._seen: set[Path] = set()
+        self._order: list[list[int]] = []
+        self.model.space.load_state_dict(space.state_dict())
+
+    def batch(self, number: int) -> HeardBatch:
+        if not self._order:
+            self.take_in()
+            self._order = self._shuffled(number)
+        return self.together([self.turns[at] for at in self._order.pop()])
+
+    def take_in(self) -> None:
+        """Shards that were made since the last time."""
+        for coding in self.codings:
+            for shard in coding.shards():
+                if shard not in self._seen:
+                    self._seen.add(shard)
+                    self.turns += [turn for coded in coding.coded(shard) if (turn := self._turn(coded))]
+        if not self.turns:
+            raise PalukuError("There is nothing to hear in the corpora.", "Make one with `paluku corpus`.")
+
+    def _turn(self, coded: Coded) -> Turn | None:
+        letters = spelled(coded.entry.text)
+        short = coded.codes.shape[1] > len(letters)
+        fits = letters and short and coded.entry.seconds <= self.config.longest
+        return Turn(coded.codes, letters) if fits and coded.entry.split == "train" else None
+
+    def _shuffled(self, seed: int) -> list[list[int]]:
+        rng = np.random.default_rng([seed, 7])
+        order = rng.permutation(len(self.turns))
+        batches = []
+        span = _BUCKET * 32
+        for first in range(0, len(order), span):
+            bucket = sorted(order[first : first + span], key=lambda at: self.turns[at].codes.shape[1])
+            batch: list[int] = []
+            for at in bucket:
+                longest = self.turns[at].codes.shape[1]
+                if batch and (len(batch) + 1) * longest > self.config.frames:
+                    batches.append(batch)
+                    batch = []
+                batch.append(int(at))
+            batches.append(batch)
+        return [batches[at] for at in rng.permutation(len(batches))]
+
+    def together(self, turns: Sequence[Turn]) -> HeardBatch:
+        """Utterances side by side, as numbers, the shorter ones ending in silence."""
+        steps = self.model.config.steps
+        longest = max(turn.codes.shape[1] for turn in turns)
+        longest += -longest % steps
+        codes = np.zeros((len(turns), turns[0].codes.shape[0], longest), np.int64)
+        for row, turn in zip(codes, turns, strict=True):
+            row[:, : turn.codes.shape[1]] = turn.codes
+            row[:, turn.codes.shape[1] :] = turn.codes[:, -1:]
+        space = self.model.space
+        with torch.no_grad():
+            frames, _ = space.heard(torch.from_numpy(codes), space.initial_state(len(turns)))
+        return HeardBatch(
+            frames,
+            torch.tensor([turn.codes.shape[1] for turn in turns]),
+            torch.tensor([letter for turn in turns for letter in turn.letters]),
+            torch.tensor([len(turn.letters) for turn in turns]),
+        )
+
+    def losses(self, batch: HeardBatch) -> Mapping[str, Tensor]:
+        logits, _ = self.model(self._spoiled(batch.frames), self.model.initial_state(len(batch.frames)))
+        chances = F.log_softmax(logits.float(), dim=-1).transpose(0, 1)
+        lost = F.ctc_loss(
+            *(chances, batch.letters, batch.lengths, batch.counts),
+            blank=BLANK,
+            reduction="none",
+            zero_infinity=True,
+        )
+        return {"letters": lost.sum() / batch.counts.sum()}
+
+    def _spoiled(self, frames: Tensor) -> Tensor:
+        config = self.config
+        batch, length, dim = frames.shape
+        kept = (torch.rand(batch, 1, dim) >= config.dropped).to(frames.dtype)
+        frames = frames * kept + config.noise * torch.randn_like(frames)
+        for _ in range(config.masks):
+            width = torch.randint(0, config.mask_frames + 1, (batch, 1))
+            start = (torch.rand(batch, 1) * length).long()
+            at = torch.arange(length)
+            frames = frames * ((at < start) | (at >= start + width))[..., None]
+        return frames
+
+    def save(self, weights: Mapping[str, Tensor], path: Path) -> None:
+        ear = Ear(self.model.config)
+        ear.load_state_dict(dict(weights))
+        EAR.save(ear, self.model.config, path)
