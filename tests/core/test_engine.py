@@ -253,7 +253,7 @@ def test_a_model_that_fails_ends_its_answer_and_not_the_talk(world: FakeWorld) -
     with Listening(world, model=tiny.TURN) as talk:
         _one_turn(talk)
         talk.wait(Speaking)
-        reply = talk.engine._talk._reply  # type: ignore[union-attr]
+        reply = talk.engine._stage.talk._reply  # type: ignore[union-attr]
         reply.next_frame = _lose_its_way
         world.sink.room = 1000
         assert not talk.wait(Failed).fatal

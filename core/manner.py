@@ -1,0 +1,24 @@
+"""Manner: how talks are held, whichever they are: what the user set, given to each new talk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.talks.base import Talk
+
+
+@dataclass(slots=True)
+class Manner:
+    """What the user set about talks."""
+
+    pause_seconds: float = 0.8
+    """How long a silence ends a turn."""
+    codebooks: int | None = None
+    """Decode with so many codebooks only (None: all)."""
+    voice_stops: bool = True
+    """Whether a voice stops an answer."""
+
+    def tell(self, talk: Talk) -> None:
+        """Let this talk be held so. (Its detector was made with the pause, and is told when it changes.)"""
+        talk.set_codebooks(self.codebooks)
+        talk.set_barge_in(self.voice_stops)

@@ -1,0 +1,205 @@
+"""Stage: the models, the devices and the talk that is on. Belongs to the engine's thread."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Protocol
+
+import numpy as np
+
+from core.cast import Cast, Models, choose_cast
+from core.casting import Detectors, cast_talk
+from core.errors import ModelError
+from core.events import Failed, Loading, Mode, ModeChanged
+from core.interludes import Interlude
+from core.keeping import Archive, Keeper
+from core.line import Devices, Line
+from core.manner import Manner
+from core.pulse import Pulse
+from core.s2s.base import Voice
+from core.talks.base import Emit, Talk
+
+_MOST_STUMBLES = 3  # failures of a model in a row that a talk survives
+
+
+class World(Devices, Models, Detectors, Archive, Protocol):
+    """All that the engine needs from outside: devices, models, a place to keep what was said."""
+
+    def close(self) -> None: ...
+
+
+class Stage:
+    """Where talks are held, one at a time."""
+
+    def __init__(
+        self,
+        world: World,
+        pulse: Pulse,
+        devices: tuple[str | None, str | None],
+        *,
+        emit: Emit,
+        later: Callable[[Callable[[], None]], None],
+        seed: int,
+    ) -> None:
+        """`later` calls back between two frames."""
+        self.world = world
+        self.cast = Cast()
+        self.line: Line | None = None
+        self.talk: Talk | None = None
+        self.manner = Manner()
+        self.keeper = Keeper(world, emit)
+        self.over = False
+        """All sound came to its end: there is nothing more to hear."""
+        self._pulse = pulse
+        self._devices = devices
+        self._emit = emit
+        self._later = later
+        self._seed = seed
+        self._mode: Mode = "idle"
+        self._resume: Mode | None = None  # what the interlude that is on interrupted
+        self._voice: Voice | None = None
+        self._silence_left = 0
+        self._stumbles = 0
+
+    # The beat.
+
+    def tick(self) -> None:
+        """One frame of the talk that is on."""
+        talk, line = self.talk, self.line
+        if talk is None or line is None:
+            return
+        pcm = line.read()
+        started = time.perf_counter()
+        try:
+            if pcm.size:
+                talk.hear(pcm)
+            talk.speak(line)
+            self._stumbles = 0
+        except ModelError as error:
+            self._stumble(talk, error)
+        spent = time.perf_counter() - started
+        if pcm.size:
+            lead = line.pending() / line.format.sample_rate
+            devices = line.capture_seconds, line.latency_seconds
+            self._pulse.beat(spent, line.format.frame_seconds, lead, devices)
+        else:
+            self._pulse.work_beside(spent)
+        if line.exhausted:
+            self._sound_ended(talk, line)
+
+    def _stumble(self, talk: Talk, error: ModelError) -> None:
+        """A model failed: its answer ends, the talk goes on, unless it does nothing but fail."""
+        self._emit(Failed(error))
+        talk.interrupt()
+        self._stumbles += 1
+        if self._stumbles >= _MOST_STUMBLES:
+            self.leave()
+            self._emit(ModeChanged("idle"))
+
+    def _sound_ended(self, talk: Talk, line: Line) -> None:
+        """A file ended: that is the end of a turn. Once it is answered, the next file begins."""
+        talk.hold(False)
+        if talk.busy and self._silence_left > 0:  # what a duplex model still says, it says into silence
+            self._silence_left -= 1
+            talk.hear(np.zeros(line.format.frame_size, np.float32))
+        elif line.next_source():
+            self._silence_left = self._silence_allowed()
+            talk.hold(True)
+        else:
+            self.over = True
+
+    def _silence_allowed(self) -> int:
+        """Frames of silence that may follow a file while it is being answered."""
+        spec = self.cast.spec
+        return int(spec.max_seconds * spec.frame_rate) if spec else 0
+
+    # Which talk is on.
+
+    def load(self, codec: str | None, model: str | None) -> None:
+        """Change over to these models, and go on as before."""
+        started = time.perf_counter()
+        self._emit(Loading("models"))
+        cast = choose_cast(self.world, codec, model)  # before the talk ends: what fails here disturbs nothing
+        mode = self._resume or self._mode
+        self.leave()
+        self.cast = cast
+        self._voice = cast.fitting(self._voice)
+        self._emit(cast.ready(time.perf_counter() - started))
+        if mode != "idle":
+            self.enter(mode)
+
+    def enter(self, mode: Mode) -> None:
+        """End the talk that is on, and begin that of this mode."""
+        self.leave()
+        if mode != "idle":
+            self.line = Line(self.world, self.cast.format, *self._devices, self._emit)
+            self.talk = self._make_talk(mode, self.line)
+            self.line.__enter__()
+            self._silence_left = self._silence_allowed()
+            self.manner.tell(self.talk)
+        self._mode = mode
+        self._emit(ModeChanged(mode))
+
+    def leave(self) -> None:
+        """End the talk and close the devices: the microphone is open only while it is needed."""
+        if self.talk:
+            self.talk.close()
+        self.drop_devices()
+        self._mode, self._resume = "idle", None
+
+    def drop_devices(self) -> None:
+        """Close the devices, whatever the talk may be doing."""
+        line, self.line, self.talk = self.line, None, None
+        if line:
+            line.__exit__(None, None, None)
+
+    def interlude(self, interlude: Interlude) -> None:
+        """A sound between two talks, then on as before."""
+        mode = self._resume or self._mode
+        self.leave()
+        self._resume = mode
+        self.line = Line(self.world, interlude.format, *self._devices, self._emit, listens=interlude.listens)
+        self.talk = interlude.make(emit=self._emit, done=lambda: self._later(self._go_on))
+        self.line.__enter__()
+
+    def _go_on(self) -> None:
+        if self._resume is not None:
+            self.enter(self._resume)
+
+    def _make_talk(self, mode: Mode, line: Line) -> Talk:
+        cast = self.cast
+        return cast_talk(
+            mode,
+            cast,
+            self._pulse.timed(cast.codec) if cast.codec else None,
+            self._voice,
+            self.world,
+            self.manner.pause_seconds,
+            lambda: line.capture_seconds,
+            emit=self._emit,
+            keep=lambda turn: self.keeper.keep(cast, turn),
+            seed=self._seed,
+        )
+
+    # What is changed while a talk is on.
+
+    def take_voice(self, voice: Voice) -> None:
+        self._voice = self.cast.fitting(voice)
+        if self.talk and self._voice:
+            self.talk.set_voice(self._voice)
+
+    def take_devices(self, microphone: str | None, speaker: str | None) -> None:
+        self._devices = (microphone, speaker)
+        if self.line:
+            self.line.wish(microphone, speaker)
+
+    def take_pause(self, seconds: float) -> None:
+        self.manner.pause_seconds = seconds
+        if self.talk:
+            self.talk.set_pause(seconds)
+
+    def retell(self) -> None:
+        """Let the talk that is on be held as it is wished now."""
+        if self.talk:
+            self.manner.tell(self.talk)
