@@ -7,6 +7,7 @@ import signal
 import sys
 from pathlib import Path
 
+from core.commands import train_enhance
 from core.commands.output import add_json_flag, print_json
 from core.errors import PalukuError
 
@@ -47,6 +48,7 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     codec.add_argument("--show-config", action="store_true", help="print the config and train nothing")
     add_json_flag(codec)
     codec.set_defaults(run=run_codec)
+    train_enhance.add_parser(what)
 
 
 def run_codec(args: argparse.Namespace) -> int:

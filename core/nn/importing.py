@@ -16,9 +16,11 @@ from core.nn.codecs.model import CodecModel
 from core.nn.codecs.presets import CODEC_PRESETS
 from core.nn.macs import codec_macs
 from core.nn.reader import Reader
-from core.nn.readers import CODEC_READERS
+from core.nn.readers import CODEC_READERS, EXTENDER
 from core.nn.s2s.checkpoints import open_speech
 from core.nn.s2s.loading import told_spec
+from core.nn.superres.audiosr_weights import AUDIOSR
+from core.nn.superres.install import install_audiosr
 
 WEIGHTS_NAME = "weights.safetensors"
 _LICENCE = "see where it came from"
@@ -38,6 +40,13 @@ def import_weights(path: Path, models: Path) -> ModelCard:
             model = reader.read(file)
             if isinstance(model, CodecModel):
                 return _keep_codec(model, reader, models)
+        if AUDIOSR.knows(file):
+            return install_audiosr(weights, AUDIOSR.name, models)
+        if EXTENDER.knows(file):
+            raise ModelError(
+                f"{weights.name} holds a live extender as it is trained, not as it runs.",
+                "Import the folder with the graph that its training left beside it.",
+            )
     return _keep_speech(weights, models)
 
 

@@ -38,6 +38,12 @@ class Reader(Generic[C]):
     build: Callable[[C], nn.Module]
     layouts: tuple[Layout[C], ...] = ()
 
+    def knows(self, file: WeightsFile) -> bool:
+        """Whether the weights in a file are of this kind, by their names and shapes alone."""
+        if _MODEL in file.metadata:
+            return file.metadata[_MODEL] == self.name
+        return any(layout.recognise(file.shapes) for layout in self.layouts)
+
     def read(self, file: WeightsFile) -> nn.Module | None:
         """The model in a file, ready for use; None if it holds another one."""
         if file.metadata.get(_MODEL) == self.name:

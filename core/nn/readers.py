@@ -13,10 +13,14 @@ from core.nn.codecs.telugu import TeluguCodec, TeluguConfig
 from core.nn.codecs.voice import VoiceCodec
 from core.nn.codecs.voice_config import VoiceConfig
 from core.nn.reader import Reader
+from core.nn.superres.audiosr_weights import AUDIOSR
+from core.nn.superres.extender import Extender, ExtenderConfig
 
-# nobody publishes weights of these three: they are read in our own layout only
+# nobody publishes weights of these four: they are read in our own layout only
 TELUGU = Reader("telugu", TeluguConfig, TeluguCodec)
 JODIO = Reader("jodio", JodioConfig, Jodio)
 VOICE = Reader("voice", VoiceConfig, VoiceCodec)
+EXTENDER = Reader("extender", ExtenderConfig, Extender)
 
 CODEC_READERS: tuple[Reader[Any], ...] = (MIMI, DAC, DUALCODEC, TELUGU, JODIO, VOICE, ENVELOPE)
+POLISH_READERS: tuple[Reader[Any], ...] = (AUDIOSR, EXTENDER)

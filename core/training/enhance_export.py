@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
 import json
-import sys
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,13 +13,15 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
+from core.cards import ModelCard
 from core.enhance.features import HIGH_BINS, LOW_BINS
-from core.errors import ModelError, PalukuError
+from core.errors import ModelError, StorageError
 from core.graph import NEXT, SPEC_KEY, STATE
+from core.new_card import write_card
 from core.nn.streaming import State
 from core.nn.superres.extender import Extender
-from core.training.train_enhance import load_extender
 
+_GRAPH = "extender.onnx"
 _OPSET = 18
 _LEAST_VALUES = 256  # smaller tensors stay in full precision
 
@@ -71,6 +71,25 @@ def export_extender(model: Extender, path: Path) -> None:
     unfinished.replace(path)
 
 
+def export_model(model: Extender, id: str, folder: Path) -> ModelCard:
+    """A folder that `paluku models import` takes: the graph and its card."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(f"{folder} cannot be made: {error.strerror or error}.") from error
+    export_extender(model, folder / _GRAPH)
+    return write_card(
+        folder,
+        id=id,
+        kind="enhance",
+        title="Live extender, trained here",
+        licence="that of its recordings",
+        runtime="onnx",
+        files={"extender": _GRAPH},
+        parameters=sum(weight.numel() for weight in model.parameters()),
+    )
+
+
 def _halve(graph: onnx.GraphProto) -> None:
     """Keep big weights as 16-bit floats, widened when the graph is opened: half the file, as fast."""
     casts = []
@@ -107,20 +126,3 @@ def _nested(flat: dict[str, Tensor]) -> State:
             inner = found
         inner[last] = value
     return state
-
-
-def main() -> int:
-    parser = argparse.ArgumentParser(description="Make the graph of a trained live extender.")
-    parser.add_argument("weights", type=Path, help="extender.safetensors of a training")
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.onnx")
-    args = parser.parse_args()
-    try:
-        export_extender(load_extender(args.weights), args.output)
-    except PalukuError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,13 +1,8 @@
-"""Training of AudioSR's global part: the released nets stay as they are, only what was added learns.
-
-python -m core.training.enhance_global weights.safetensors --recordings FOLDER --minutes 60 -o runs/global
-"""
+"""Training of AudioSR's global part: the released nets stay as they are, only what was added learns."""
 
 from __future__ import annotations
 
-import argparse
 import math
-import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,15 +14,12 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from core.errors import ModelError, PalukuError, StorageError
-from core.nn.checkpoint import open_weights
-from core.nn.reader import read_model
 from core.nn.superres.audiosr import SILENT_LATENT, TAUGHT_PEAK, AudioSr
-from core.nn.superres.audiosr_weights import AUDIOSR, load_global_part, save_global_part, with_global_part
+from core.nn.superres.audiosr_weights import load_global_part, save_global_part, with_global_part
 from core.nn.superres.ddim import Schedule
 from core.nn.superres.global_encoder import GlobalEncoderConfig
 from core.training.enhance_batches import band_limited
-from core.training.enhance_material import Clip, gather
-from core.training.train_enhance import add_material_arguments, material_config
+from core.training.enhance_material import Clip
 
 GLOBAL_NAME = "global.safetensors"
 
@@ -124,7 +116,7 @@ def train_global(
     folder: Path,
     say: Say,
     encoder: GlobalEncoderConfig | None = None,
-) -> AudioSr:
+) -> GlobalTraining:
     """Train a global part, or go on with the one in the folder."""
     torch.manual_seed(config.seed)
     model = with_global_part(base, "sequence", encoder)
@@ -149,32 +141,4 @@ def train_global(
             losses = []
     save_global_part(model, path)
     say(f"{training.steps} steps, kept in {path.name}")
-    return model.eval()
-
-
-def main() -> int:
-    parser = argparse.ArgumentParser(description="Train AudioSR's global part on frozen nets.")
-    parser.add_argument("weights", type=Path, help="converted AudioSR weights (.safetensors)")
-    add_material_arguments(parser)
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="FOLDER")
-    parser.add_argument("--minutes", type=float, default=60.0)
-    args = parser.parse_args()
-    try:
-        if open_weights(args.weights).metadata.get("paluku.model") != AUDIOSR.name:
-            raise ModelError("These are no converted AudioSR weights.", "Run: paluku enhance --import FILE")
-        base = read_model(args.weights, [AUDIOSR])
-        assert isinstance(base, AudioSr)
-        clips = gather(material_config(args), print).train
-        config = TrainGlobalConfig(minutes=args.minutes, seed=args.seed)
-        train_global(base, clips, config, args.output, lambda line: print(line, flush=True))
-    except PalukuError as error:
-        print(error, file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("Stopped. The same command goes on from what was kept.", file=sys.stderr)
-        return 130
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    return training

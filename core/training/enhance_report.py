@@ -23,8 +23,7 @@ from core.enhance.features import crossover_hz
 from core.enhance.live import LiveEnhancer
 from core.errors import PalukuError
 from core.training.enhance_baselines import BandReplication, resampled_only
-from core.training.enhance_material import Clip, Material, gather
-from core.training.train_enhance import add_material_arguments, material_config
+from core.training.enhance_material import Clip, Material, MaterialConfig, gather
 
 RATES = (8_000, 16_000, 24_000)
 
@@ -163,13 +162,23 @@ def _figures(method: Method, rate: int, clip: Clip) -> Figures:
     )
 
 
+def _material(args: argparse.Namespace) -> MaterialConfig:
+    return MaterialConfig(recordings=tuple(args.recordings), held_out=tuple(args.held_out), seed=args.seed)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description="Judge the live extender beside its baselines.")
-    add_material_arguments(parser)
+    parser.add_argument(
+        "--recordings", action="append", required=True, metavar="FOLDER", help="full-band speech"
+    )
+    parser.add_argument(
+        "--held-out", nargs="*", default=[], metavar="SPEAKER", help="speakers kept for judging"
+    )
+    parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--graph", type=Path, required=True, metavar="FILE.onnx")
     args = parser.parse_args()
     try:
-        material = gather(material_config(args), lambda line: print(line, file=sys.stderr))
+        material = gather(_material(args), lambda line: print(line, file=sys.stderr))
         report(material, args.graph, lambda row: print(json.dumps(asdict(row)), flush=True))
         print(json.dumps({"real_time_factor": {r: round(x, 1) for r, x in speed(args.graph).items()}}))
     except PalukuError as error:

@@ -1,21 +1,15 @@
-"""Training of the live extender, by minutes: it may be stopped at any time and goes on where it was.
-
-python -m core.training.train_enhance --recordings FOLDER --minutes 20 -o runs/extender
-"""
+"""Training of the live extender, by minutes: it may be stopped at any time and goes on where it was."""
 
 from __future__ import annotations
 
-import argparse
 import json
 import math
 import pickle
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-import numpy as np
 import torch
 from torch import Tensor
 
@@ -31,8 +25,7 @@ from core.enhance.features import (
 )
 from core.enhance.frames import BINS
 from core.errors import PalukuError, StorageError
-from core.nn.checkpoint import open_weights
-from core.nn.reader import Reader
+from core.nn.readers import EXTENDER
 from core.nn.superres.extender import Extender, ExtenderConfig
 from core.training.enhance_batches import Batch, Batches
 from core.training.enhance_losses import (
@@ -45,9 +38,7 @@ from core.training.enhance_losses import (
     spectra,
     strength_loss,
 )
-from core.training.enhance_material import Material, MaterialConfig, gather
-
-EXTENDER = Reader("extender", ExtenderConfig, Extender)
+from core.training.enhance_material import Material
 
 _CHECKPOINT, _WEIGHTS, _LOG = "checkpoint.pt", "extender.safetensors", "losses.jsonl"
 _SAVE_SECONDS = 60.0
@@ -233,59 +224,11 @@ def added_sound(log_magnitude: Tensor, phasor: Tensor, mask: Tensor) -> Tensor:
     return sound(torch.nn.functional.pad(high, (FIRST_HIGH, BINS - 1 - LAST_HIGH)))
 
 
-def train(config: TrainEnhanceConfig, material: Material, folder: Path, say: Say) -> Extender:
-    """Train or go on training; the finished model."""
+def train(config: TrainEnhanceConfig, material: Material, folder: Path, say: Say) -> Training:
+    """Train or go on training, until the minutes are spent."""
     torch.set_num_threads(config.threads)
     training = Training(config, folder)
     if training.steps:
         say(f"going on from step {training.steps}, {training.seconds / 60:.1f} minutes in")
     training.run(Batches(material.train, items=config.items, frames=config.frames, seed=config.seed), say)
-    return training.model.eval()
-
-
-def load_extender(path: Path) -> Extender:
-    """A trained extender."""
-    model = EXTENDER.read(open_weights(path))
-    if not isinstance(model, Extender):
-        raise PalukuError(f"{path.name} holds no extender.", "Give the extender.safetensors of a training.")
-    return model
-
-
-def add_material_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--recordings", action="append", required=True, metavar="FOLDER", help="full-band speech"
-    )
-    parser.add_argument(
-        "--held-out", nargs="*", default=[], metavar="SPEAKER", help="speakers kept for judging"
-    )
-    parser.add_argument("--seed", type=int, default=0)
-
-
-def material_config(args: argparse.Namespace) -> MaterialConfig:
-    return MaterialConfig(recordings=tuple(args.recordings), held_out=tuple(args.held_out), seed=args.seed)
-
-
-def main() -> int:
-    parser = argparse.ArgumentParser(description="Train the live extender.")
-    add_material_arguments(parser)
-    parser.add_argument(
-        "-o", "--output", type=Path, required=True, metavar="FOLDER", help="checkpoints and weights"
-    )
-    parser.add_argument("--minutes", type=float, default=20.0, help="of computing, over all starts")
-    parser.add_argument("--threads", type=int, default=1)
-    args = parser.parse_args()
-    np.seterr(all="ignore")
-    try:
-        config = TrainEnhanceConfig(minutes=args.minutes, threads=args.threads, seed=args.seed)
-        train(config, gather(material_config(args), print), args.output, lambda line: print(line, flush=True))
-    except PalukuError as error:
-        print(error, file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("Stopped. The same command goes on from the last checkpoint.", file=sys.stderr)
-        return 130
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    return training

@@ -18,13 +18,13 @@ from core.nn.codecs.model import CodecModel
 from core.nn.codecs.presets import CODEC_PRESETS
 from core.nn.quantize.euclidean import EuclideanCodebook
 from core.nn.reader import read_model
-from core.nn.readers import CODEC_READERS
+from core.nn.readers import CODEC_READERS, POLISH_READERS
 from core.nn.s2s.checkpoints import open_speech
 from core.nn.s2s.conformer import CONFORMER, Conformer
 from core.nn.s2s.decoder import SpeechDecoder
 from core.nn.s2s.duplex import DUPLEX
 from core.nn.superres.audiosr import AudioSr, AudioSrConfig
-from core.nn.superres.audiosr_weights import AUDIOSR
+from core.nn.superres.extender import Extender, ExtenderConfig
 
 Kind = Literal["codec", "speech", "polish", "print"]
 Maker = Callable[[], nn.Module]
@@ -111,6 +111,7 @@ def _presets() -> Mapping[str, tuple[Kind, Maker]]:
     for name, duplex in DUPLEX.items():
         presets[name] = ("speech", _maker(SpeechDecoder, duplex))
     presets["audiosr"] = ("polish", _maker(AudioSr, AudioSrConfig()))
+    presets["extender"] = ("polish", _maker(Extender, ExtenderConfig()))
     return presets
 
 
@@ -133,7 +134,7 @@ def _installed(name: str, registry: Registry) -> ModelCard | None:
 
 def _in_file(path: Path) -> Subject:
     file = open_weights(path)
-    for reader in (*CODEC_READERS, AUDIOSR):
+    for reader in (*CODEC_READERS, *POLISH_READERS):
         model = reader.read(file)
         if model is not None:
             return _loaded(path.name, model)

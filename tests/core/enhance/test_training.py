@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,9 +11,13 @@ import pytest
 import soundfile
 import torch
 
+from core.cards import Registry
+from core.commands.main import main
+from core.enhance.engines import live_enhancer
 from core.enhance.features import HIGH_BINS, LOW_BINS, crossover_hz, loudness, phasors, told_limit
 from core.enhance.frames import HOP, Analysis
-from core.errors import PalukuError
+from core.errors import ModelError, PalukuError
+from core.nn.importing import import_weights
 from core.nn.superres.audiosr_weights import global_part, with_global_part
 from core.nn.superres.extender import ExtenderConfig
 from core.training.enhance_baselines import BandReplication, resampled_only
@@ -158,3 +163,32 @@ def test_a_global_part_is_kept_and_trained_further(tmp_path: Path) -> None:
     assert any("going on" in line for line in said)
     with pytest.raises(PalukuError, match="minutes above zero"):
         TrainGlobalConfig(minutes=0)
+
+
+def test_the_verb_trains_goes_on_and_leaves_a_model_that_runs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for speaker in ("asha", "ravi"):
+        (tmp_path / "speech" / speaker).mkdir(parents=True)
+        soundfile.write(tmp_path / "speech" / speaker / "1.wav", voice(2, 48_000), 48_000)
+    train = ["train", "enhance", "--recordings", str(tmp_path / "speech"), "--held-out", "ravi", "--json"]
+    train += ["--spoken", "0", "--minutes", "0.05", "-o", str(tmp_path / "run"), "--id", "mine"]
+    assert main(train) == 0
+    report = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert report["steps"] >= 1 and report["id"] == "mine"
+    assert main(train) == 0  # its minutes are spent: it says the same, and trains no further
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["steps"] == report["steps"]
+
+    registry = Registry(tmp_path / "nothing", tmp_path / "own")
+    card = registry.add(Path(report["model"]))
+    made = live_enhancer(registry).begin(16_000, 8_000)
+    assert card.kind == "enhance" and len(made.push(voice(1, 16_000))) + len(made.finish()) == 48_000
+
+    weights = tmp_path / "run" / "extender.safetensors"
+    assert main(["analyze", str(weights), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["parameters"] == card.parameters
+    with pytest.raises(ModelError, match="as it is trained"):
+        import_weights(weights, tmp_path / "own")
+    assert main([*train, "--global", str(weights)]) == 1
+    assert "no converted AudioSR weights" in capsys.readouterr().err
