@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -82,6 +83,15 @@ class FakeEngine:
 
     def replay(self, codec: str, codes: object) -> None:
         self.orders.append(("replay", codec))
+
+    def play(self, versions: Sequence[Path], heard: int = 0) -> None:
+        self.orders.append(("play", tuple(versions), heard))
+
+    def turn_to(self, version: int) -> None:
+        self.orders.append(("turn_to", version))
+
+    def record(self, path: Path, seconds: float) -> None:
+        self.orders.append(("record", path, seconds))
 
     def test_speaker(self) -> None:
         self.orders.append(("test_speaker",))
