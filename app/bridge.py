@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
@@ -15,7 +17,7 @@ from app.settings import Loaded, Settings
 from app.surroundings import CodecChoice, codec_choices, device_names, everything_checked
 from app.talk import Talk, Trouble, after
 from core.errors import PalukuError
-from core.events import Event, Failed, Mode, Ready, Stopped
+from core.events import Event, Failed, Mode, Ready, Recorded, Stopped
 from core.s2s.base import Voice
 
 
@@ -27,6 +29,7 @@ class Bridge(QObject):
     devices_listed = Signal(object)  # DeviceNames
     codecs_listed = Signal(object)  # tuple of CodecChoice
     checked = Signal(object)  # tuple of Check
+    recorded = Signal(str)  # the file
     stopped = Signal()
 
     _arrived = Signal(object)  # Event, from the engine's thread
@@ -36,12 +39,13 @@ class Bridge(QObject):
         self._make_engine = make_engine
         self._engine: EngineLike | None = None
         self.choices = Choices(settings, lambda: self._engine, self)
-        self.choices.changed.connect(self.settings_changed)
+        self.choices.changed.connect(self._follow)
         self.codecs: tuple[CodecChoice, ...] = ()
         self._talk = Talk()
         self._holding = False
         self._awake = False
         self.gaze = Gaze(self)
+        self.gaze.choose_scale(settings.picture.scale)
         self._questions = Questions(self)
         self._questions.refused.connect(self._refused)
         self._arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
@@ -185,6 +189,23 @@ class Bridge(QObject):
         if self._engine is not None:
             self._engine.replay(codec, codes)
 
+    @Slot(object, int)
+    def play(self, versions: Sequence[Path], heard: int) -> None:
+        """Play sound files side by side, of which one is heard."""
+        if self._engine is not None:
+            self._engine.play(versions, heard)
+
+    @Slot(int)
+    def turn_to(self, version: int) -> None:
+        """Of the files that are played, let this one be heard."""
+        if self._engine is not None:
+            self._engine.turn_to(version)
+
+    def record(self, path: Path, seconds: float) -> None:
+        """Keep a moment of the microphone; `recorded` tells."""
+        if self._engine is not None:
+            self._engine.record(path, seconds)
+
     @Slot()
     def test_speaker(self) -> None:
         if self._engine is not None:
@@ -250,6 +271,11 @@ class Bridge(QObject):
         """Look at the whole computer; `checked` tells, in some seconds."""
         self._questions.ask(everything_checked, self.checked.emit)
 
+    @Slot(object)
+    def _follow(self, settings: Settings) -> None:
+        self.gaze.choose_scale(settings.picture.scale)
+        self.settings_changed.emit(settings)
+
     # what the engine says
 
     @Slot(object)
@@ -257,6 +283,8 @@ class Bridge(QObject):
         self._show(after(self._talk, event))
         if isinstance(event, Ready):
             self._wake(event)
+        elif isinstance(event, Recorded):
+            self.recorded.emit(event.path)
         elif isinstance(event, Stopped):
             self.stopped.emit()
 

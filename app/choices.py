@@ -58,7 +58,7 @@ class Choices(QObject):
         """Whether the user's voice stops an answer, or only a key does."""
         self.change("talking", barge_in=by)
         if engine := self._engine():
-            engine.set_barge_in(by == "voice")
+            engine.set_barge_in(by != "key")
 
     @Slot(bool)
     def choose_private(self, private: bool) -> None:
@@ -84,6 +84,11 @@ class Choices(QObject):
     @Slot(bool)
     def show_spectrograms(self, shown: bool) -> None:
         self.change("look", spectrograms=shown)
+
+    @Slot(str, object)
+    def choose_picture(self, name: str, value: object) -> None:
+        """A field of Picture, and its value."""
+        self.change("picture", **{name: value})
 
     @Slot()
     def toggle_spectrograms(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from app.engine_like import EngineLike
 from app.onlooker import Onlooker
+from app.settings import Scale
 
 _FRAME_MS = 16
 _FRAMES_A_GLANCE = 3  # pictures scroll by a clock of their own: new sound every third frame is enough
@@ -26,6 +27,7 @@ class Gaze(QObject):
         self._engine: EngineLike | None = None
         self._heard: Onlooker | None = None
         self._spoken: Onlooker | None = None
+        self._scale: Scale = "mel"
         self._frame_number = 0
         self._frames = QTimer(self, interval=_FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
         self._frames.timeout.connect(self._frame)
@@ -37,6 +39,14 @@ class Gaze(QObject):
         self._engine = engine
         self._heard = Onlooker(engine.peek_heard) if engine else None
         self._spoken = Onlooker(engine.peek_spoken) if engine else None
+        self.choose_scale(self._scale)
+
+    def choose_scale(self, scale: Scale) -> None:
+        """The scale of pitch in the columns."""
+        self._scale = scale
+        for onlooker in (self._heard, self._spoken):
+            if onlooker is not None:
+                onlooker.choose_scale(scale)
 
     @Slot(bool)
     def watch(self, watching: bool) -> None:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
+from app.settings import Scale
 from core.audio.base import Pcm
 from core.audio.level import QUIETEST_DB, LevelMeter, Verdict
 from core.audio.spectrum import Columns, Spectrum, SpectrumConfig
@@ -25,6 +29,8 @@ class Glance:
     verdict: Verdict
     anew: bool = False
     """The stream began again: earlier columns are of another one."""
+    frequencies: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    """In Hz, one for each band of the columns."""
 
 
 class Onlooker:
@@ -36,6 +42,13 @@ class Onlooker:
         self._place = 0
         self._shown_db = QUIETEST_DB
         self._last = 0.0
+        self._scale: Scale = "mel"
+
+    def choose_scale(self, scale: Scale) -> None:
+        """Pitch as the ear has it, or as it is counted; the columns begin anew."""
+        if scale != self._scale:
+            self._scale = scale
+            self._rate = 0
 
     def look(self, rate: int, now: float) -> Glance:
         """Never waits. `rate` is that of the stream, which begins anew when it changes; `now` in seconds."""
@@ -52,12 +65,13 @@ class Onlooker:
         fallen = self._shown_db - _FALL_DB * max(0.0, now - self._last)
         self._shown_db = max(reading.peak_db if len(pcm) else QUIETEST_DB, fallen, QUIETEST_DB)
         self._last = now
-        return Glance(self._spectrum.push(pcm), self._shown_db, reading.verdict, anew)
+        columns = self._spectrum.push(pcm)
+        return Glance(columns, self._shown_db, reading.verdict, anew, self._frequencies)
 
     def _begin(self, rate: int) -> None:
         self._rate = rate
         self._meter = LevelMeter(rate)
         window = 1 << round(math.log2(rate * _WINDOW_SECONDS))
-        self._spectrum = Spectrum(
-            SpectrumConfig(rate, window=window, hop=round(rate / COLUMNS_PER_SECOND), bins=BANDS)
-        )
+        hop = round(rate / COLUMNS_PER_SECOND)
+        self._spectrum = Spectrum(SpectrumConfig(rate, window=window, hop=hop, scale=self._scale, bins=BANDS))
+        self._frequencies = self._spectrum.frequencies()

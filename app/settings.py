@@ -14,7 +14,9 @@ from core.events import Mode
 
 Appearance = Literal["system", "light", "dark"]
 LanguageChoice = Literal["system", "en", "te", "hi"]
-BargeIn = Literal["voice", "key"]
+BargeIn = Literal["voice", "headphones", "key"]
+Scale = Literal["mel", "linear"]
+Shades = Literal["theme", "viridis", "magma", "grey"]
 
 
 class SettingsError(ValueError):
@@ -90,6 +92,15 @@ class Mirror:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """How spectrograms look."""
+
+    scale: Scale = "mel"  # of the pitch
+    range_db: int = 70  # from the quietest shade to the loudest
+    shades: Shades = "theme"
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything the user chose."""
 
@@ -100,6 +111,7 @@ class Settings:
     privacy: Privacy = field(default_factory=Privacy)
     answering: Answering = field(default_factory=Answering)
     mirror: Mirror = field(default_factory=Mirror)
+    picture: Picture = field(default_factory=Picture)
 
 
 @dataclass(frozen=True, slots=True)

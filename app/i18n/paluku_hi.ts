@@ -116,42 +116,6 @@
         <translation>नई बातचीत शुरू करें (Ctrl+N)</translation>
     </message>
     <message>
-        <source>You</source>
-        <translation>आप</translation>
-    </message>
-    <message>
-        <source>Your level</source>
-        <translation>आपकी आवाज़ का स्तर</translation>
-    </message>
-    <message>
-        <source>Spectrogram of your voice</source>
-        <translation>आपकी आवाज़ का स्पेक्ट्रोग्राम</translation>
-    </message>
-    <message>
-        <source>Paluku</source>
-        <translation>पलुकु</translation>
-    </message>
-    <message>
-        <source>Level of the answer</source>
-        <translation>जवाब का स्तर</translation>
-    </message>
-    <message>
-        <source>Spectrogram of the answer</source>
-        <translation>जवाब का स्पेक्ट्रोग्राम</translation>
-    </message>
-    <message>
-        <source>Sound</source>
-        <translation>ध्वनि</translation>
-    </message>
-    <message>
-        <source>Show the spectrograms</source>
-        <translation>स्पेक्ट्रोग्राम दिखाएँ</translation>
-    </message>
-    <message>
-        <source>Show or hide the spectrograms (Ctrl+G)</source>
-        <translation>स्पेक्ट्रोग्राम दिखाएँ या छिपाएँ (Ctrl+G)</translation>
-    </message>
-    <message>
         <source>{ms} ms to the ear</source>
         <translation>कान तक {ms} मि.से.</translation>
     </message>
@@ -524,6 +488,22 @@ Nothing that you say leaves this computer.</source>
         <translation>स्पेक्ट्रोग्राम दिखाएँ या छिपाएँ</translation>
     </message>
     <message>
+        <source>F</source>
+        <translation>F</translation>
+    </message>
+    <message>
+        <source>Hold the spectrograms still, or let them go on</source>
+        <translation>स्पेक्ट्रोग्राम रोकें, या चलने दें</translation>
+    </message>
+    <message>
+        <source>Ctrl+T</source>
+        <translation>Ctrl+T</translation>
+    </message>
+    <message>
+        <source>Type instead of speaking</source>
+        <translation>बोलने के बदले टाइप करें</translation>
+    </message>
+    <message>
         <source>Ctrl+N</source>
         <translation>Ctrl+N</translation>
     </message>
@@ -879,6 +859,37 @@ Nothing that you say leaves this computer.</source>
     </message>
 </context>
 <context>
+    <name>PictureTools</name>
+    <message>
+        <source>Hold the spectrograms still (F)</source>
+        <translation>स्पेक्ट्रोग्राम रोकें (F)</translation>
+    </message>
+    <message>
+        <source>How the spectrograms look</source>
+        <translation>स्पेक्ट्रोग्राम का रूप</translation>
+    </message>
+    <message>
+        <source>Pitch as the ear hears it (mel)</source>
+        <translation>कान को सुनाई देने वाला स्वर (मेल)</translation>
+    </message>
+    <message>
+        <source>Pitch in even Hz</source>
+        <translation>बराबर हर्ट्ज़ में स्वर</translation>
+    </message>
+    <message>
+        <source>From loud down {n} dB</source>
+        <translation>तेज़ से {n} dB नीचे तक</translation>
+    </message>
+    <message>
+        <source>Colours of the window</source>
+        <translation>विंडो के रंग</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>धूसर</translation>
+    </message>
+</context>
+<context>
     <name>QFileDialog</name>
     <message>
         <source>&amp;Save</source>
@@ -1210,12 +1221,55 @@ Nothing that you say leaves this computer.</source>
 <context>
     <name>SoundLane</name>
     <message>
+        <source>{ago} s ago, {hz} Hz, {db} dB</source>
+        <translation>{ago} से पहले, {hz} Hz, {db} dB</translation>
+    </message>
+    <message>
         <source>too loud</source>
         <translation>बहुत तेज़</translation>
     </message>
     <message>
         <source>no sound arrives</source>
         <translation>कोई ध्वनि नहीं आ रही</translation>
+    </message>
+</context>
+<context>
+    <name>SoundPanel</name>
+    <message>
+        <source>Sound</source>
+        <translation>ध्वनि</translation>
+    </message>
+    <message>
+        <source>Show the spectrograms</source>
+        <translation>स्पेक्ट्रोग्राम दिखाएँ</translation>
+    </message>
+    <message>
+        <source>Show or hide the spectrograms (Ctrl+G)</source>
+        <translation>स्पेक्ट्रोग्राम दिखाएँ या छिपाएँ (Ctrl+G)</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>आप</translation>
+    </message>
+    <message>
+        <source>Your level</source>
+        <translation>आपकी आवाज़ का स्तर</translation>
+    </message>
+    <message>
+        <source>Spectrogram of your voice</source>
+        <translation>आपकी आवाज़ का स्पेक्ट्रोग्राम</translation>
+    </message>
+    <message>
+        <source>Paluku</source>
+        <translation>पलुकु</translation>
+    </message>
+    <message>
+        <source>Level of the answer</source>
+        <translation>जवाब का स्तर</translation>
+    </message>
+    <message>
+        <source>Spectrogram of the answer</source>
+        <translation>जवाब का स्पेक्ट्रोग्राम</translation>
     </message>
 </context>
 <context>
@@ -1406,6 +1460,25 @@ Nothing that you say leaves this computer.</source>
     <message>
         <source>First sound after {ms} ms, {seconds} s of speech</source>
         <translation>पहली ध्वनि {ms} मि.से. बाद, {seconds} से. की बात</translation>
+    </message>
+</context>
+<context>
+    <name>TypedLine</name>
+    <message>
+        <source>Or type, and hear the answer</source>
+        <translation>या टाइप करें और जवाब सुनें</translation>
+    </message>
+    <message>
+        <source>Type instead of speaking</source>
+        <translation>बोलने के बदले टाइप करें</translation>
+    </message>
+    <message>
+        <source>Send what was typed</source>
+        <translation>टाइप किया हुआ भेजें</translation>
+    </message>
+    <message>
+        <source>Send what was typed (Enter)</source>
+        <translation>टाइप किया हुआ भेजें (Enter)</translation>
     </message>
 </context>
 <context>

@@ -116,42 +116,6 @@
         <translation>కొత్త సంభాషణ మొదలుపెట్టండి (Ctrl+N)</translation>
     </message>
     <message>
-        <source>You</source>
-        <translation>మీరు</translation>
-    </message>
-    <message>
-        <source>Your level</source>
-        <translation>మీ గొంతు స్థాయి</translation>
-    </message>
-    <message>
-        <source>Spectrogram of your voice</source>
-        <translation>మీ గొంతు వర్ణపటం</translation>
-    </message>
-    <message>
-        <source>Paluku</source>
-        <translation>పలుకు</translation>
-    </message>
-    <message>
-        <source>Level of the answer</source>
-        <translation>జవాబు స్థాయి</translation>
-    </message>
-    <message>
-        <source>Spectrogram of the answer</source>
-        <translation>జవాబు వర్ణపటం</translation>
-    </message>
-    <message>
-        <source>Sound</source>
-        <translation>ధ్వని</translation>
-    </message>
-    <message>
-        <source>Show the spectrograms</source>
-        <translation>వర్ణపటాలను చూపించు</translation>
-    </message>
-    <message>
-        <source>Show or hide the spectrograms (Ctrl+G)</source>
-        <translation>వర్ణపటాలను చూపించు లేదా దాచు (Ctrl+G)</translation>
-    </message>
-    <message>
         <source>{ms} ms to the ear</source>
         <translation>చెవికి {ms} మి.సె.</translation>
     </message>
@@ -524,6 +488,22 @@ Nothing that you say leaves this computer.</source>
         <translation>వర్ణపటాలను చూపించు లేదా దాచు</translation>
     </message>
     <message>
+        <source>F</source>
+        <translation>F</translation>
+    </message>
+    <message>
+        <source>Hold the spectrograms still, or let them go on</source>
+        <translation>స్పెక్ట్రోగ్రామ్‌లను ఆపు, లేదా సాగనివ్వు</translation>
+    </message>
+    <message>
+        <source>Ctrl+T</source>
+        <translation>Ctrl+T</translation>
+    </message>
+    <message>
+        <source>Type instead of speaking</source>
+        <translation>మాట్లాడే బదులు టైప్ చేయి</translation>
+    </message>
+    <message>
         <source>Ctrl+N</source>
         <translation>Ctrl+N</translation>
     </message>
@@ -879,6 +859,37 @@ Nothing that you say leaves this computer.</source>
     </message>
 </context>
 <context>
+    <name>PictureTools</name>
+    <message>
+        <source>Hold the spectrograms still (F)</source>
+        <translation>స్పెక్ట్రోగ్రామ్‌లను ఆపు (F)</translation>
+    </message>
+    <message>
+        <source>How the spectrograms look</source>
+        <translation>స్పెక్ట్రోగ్రామ్‌ల రూపం</translation>
+    </message>
+    <message>
+        <source>Pitch as the ear hears it (mel)</source>
+        <translation>చెవికి వినిపించే స్వరస్థాయి (మెల్)</translation>
+    </message>
+    <message>
+        <source>Pitch in even Hz</source>
+        <translation>సమానమైన హెర్ట్జ్‌లలో స్వరస్థాయి</translation>
+    </message>
+    <message>
+        <source>From loud down {n} dB</source>
+        <translation>పెద్ద ధ్వని నుండి {n} dB కిందికి</translation>
+    </message>
+    <message>
+        <source>Colours of the window</source>
+        <translation>కిటికీ రంగులు</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>బూడిద</translation>
+    </message>
+</context>
+<context>
     <name>QFileDialog</name>
     <message>
         <source>&amp;Save</source>
@@ -1210,12 +1221,55 @@ Nothing that you say leaves this computer.</source>
 <context>
     <name>SoundLane</name>
     <message>
+        <source>{ago} s ago, {hz} Hz, {db} dB</source>
+        <translation>{ago} సె క్రితం, {hz} Hz, {db} dB</translation>
+    </message>
+    <message>
         <source>too loud</source>
         <translation>చాలా బిగ్గరగా ఉంది</translation>
     </message>
     <message>
         <source>no sound arrives</source>
         <translation>ధ్వని రావడం లేదు</translation>
+    </message>
+</context>
+<context>
+    <name>SoundPanel</name>
+    <message>
+        <source>Sound</source>
+        <translation>ధ్వని</translation>
+    </message>
+    <message>
+        <source>Show the spectrograms</source>
+        <translation>వర్ణపటాలను చూపించు</translation>
+    </message>
+    <message>
+        <source>Show or hide the spectrograms (Ctrl+G)</source>
+        <translation>వర్ణపటాలను చూపించు లేదా దాచు (Ctrl+G)</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>మీరు</translation>
+    </message>
+    <message>
+        <source>Your level</source>
+        <translation>మీ గొంతు స్థాయి</translation>
+    </message>
+    <message>
+        <source>Spectrogram of your voice</source>
+        <translation>మీ గొంతు వర్ణపటం</translation>
+    </message>
+    <message>
+        <source>Paluku</source>
+        <translation>పలుకు</translation>
+    </message>
+    <message>
+        <source>Level of the answer</source>
+        <translation>జవాబు స్థాయి</translation>
+    </message>
+    <message>
+        <source>Spectrogram of the answer</source>
+        <translation>జవాబు వర్ణపటం</translation>
     </message>
 </context>
 <context>
@@ -1406,6 +1460,25 @@ Nothing that you say leaves this computer.</source>
     <message>
         <source>First sound after {ms} ms, {seconds} s of speech</source>
         <translation>మొదటి ధ్వని {ms} మి.సె. తర్వాత, {seconds} సె. మాట</translation>
+    </message>
+</context>
+<context>
+    <name>TypedLine</name>
+    <message>
+        <source>Or type, and hear the answer</source>
+        <translation>లేదా టైప్ చేసి, జవాబు వినండి</translation>
+    </message>
+    <message>
+        <source>Type instead of speaking</source>
+        <translation>మాట్లాడే బదులు టైప్ చేయి</translation>
+    </message>
+    <message>
+        <source>Send what was typed</source>
+        <translation>టైప్ చేసినది పంపు</translation>
+    </message>
+    <message>
+        <source>Send what was typed (Enter)</source>
+        <translation>టైప్ చేసినది పంపు (Enter)</translation>
     </message>
 </context>
 <context>

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
@@ -17,15 +17,17 @@ from app import icons
 from app.colours import colours_of
 from app.engine_like import HealthLike
 from app.onlooker import Glance
+from app.settings import Picture
 from app.surroundings import CodecChoice
 from app.talk import Talk
 from app.views.empty_state import EmptyState
 from app.views.error_bar import ErrorBar
 from app.views.mirror_panel import MirrorPanel
-from app.views.sound_lane import SoundLane
+from app.views.sound_panel import SoundPanel
 from app.views.status_strip import StatusStrip
 from app.views.talk_controls import TalkControls
 from app.views.transcript import Transcript
+from app.views.typed_line import TypedLine
 from app.views.voice_picker import VoicePicker
 from core.s2s.base import Voice
 
@@ -46,7 +48,8 @@ class ConversationPage(QWidget):
     codebooks_chosen = Signal(int)
     remedy_chosen = Signal(str)
     spectrograms_shown = Signal(bool)
-
+    picture_chosen = Signal(str, object)
+    told = Signal(str)  # words, typed
     new_wished = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -71,23 +74,13 @@ class ConversationPage(QWidget):
         self._middle.addWidget(self._transcript)
         self._middle.addWidget(self._empty)
         self._middle.addWidget(_centred(self._mirror))
-        self._lanes = QWidget()
-        self._heard = SoundLane(
-            self.tr("You"), self.tr("Your level"), self.tr("Spectrogram of your voice"), listens=True
-        )
-        self._spoken = SoundLane(
-            self.tr("Paluku"),
-            self.tr("Level of the answer"),
-            self.tr("Spectrogram of the answer"),
-            listens=False,
-        )
-        self._fold = QPushButton(self.tr("Sound"))
-        self._fold.setProperty("kind", "bare")
-        self._fold.setCheckable(True)
-        self._fold.setAccessibleName(self.tr("Show the spectrograms"))
-        self._fold.setToolTip(self.tr("Show or hide the spectrograms (Ctrl+G)"))
-        self._fold.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._fold.clicked.connect(self.spectrograms_shown)
+        self._typed = TypedLine()
+        self._typed.told.connect(self.told)
+        keys = QShortcut(QKeySequence("Ctrl+T"), self)
+        keys.activated.connect(self._typed.write)
+        self._sound = SoundPanel(self._typed)
+        self._sound.shown_wished.connect(self.spectrograms_shown)
+        self._sound.picture_chosen.connect(self.picture_chosen)
         self._controls = TalkControls()
         self._controls.pressed.connect(self.pressed)
         self._controls.released.connect(self.released)
@@ -107,6 +100,8 @@ class ConversationPage(QWidget):
         self._strip.show_devices(talk.microphone, talk.speaker)
         delay = talk.mirrored.total_ms if talk.mirrored else None
         self._strip.show_delay("" if delay is None else self.tr("{ms} ms to the ear").format(ms=round(delay)))
+        self._typed.setVisible(False)
+        self._typed.setEnabled(talk.home is not None and not talk.broken)
         self._show_middle(talk)
 
     def show_voice(self, talk: Talk, voice: Voice) -> None:
@@ -121,29 +116,26 @@ class ConversationPage(QWidget):
     def show_glances(self, heard: Glance, spoken: Glance, *, speaking: bool) -> None:
         """The two sounds of this moment; the ring of the button shows the one that matters."""
         self._controls.show_level(spoken.level_db if speaking else heard.level_db)
-        if self._lanes.isVisible():
-            self._heard.show_glance(heard)
-            self._spoken.show_glance(spoken)
+        self._sound.show_glances(heard, spoken)
 
     def advance(self, now: float) -> None:
         """A frame of the screen: what moves by itself moves on."""
-        if self._lanes.isVisible():
-            self._heard.advance(now)
-            self._spoken.advance(now)
+        self._sound.advance(now)
 
     def show_health(self, health: HealthLike) -> None:
         """What the engine counts."""
         self._strip.show_losses(health.late_frames, health.overruns + health.underruns)
 
-    def show_spectrograms(self, shown: bool) -> None:
-        self._fold.setChecked(shown)
-        self._lanes.setVisible(shown)
-        self._dress()
+    def show_spectrograms(self, shown: bool, picture: Picture) -> None:
+        self._sound.show_shown(shown)
+        self._sound.show_picture(picture)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The space bar is the talk button, wherever nothing else makes use of it."""
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
             self.pressed.emit()
+        elif event.key() == Qt.Key.Key_F and not event.modifiers():
+            self._sound.toggle_freeze()
         else:
             super().keyPressEvent(event)
 
@@ -156,7 +148,7 @@ class ConversationPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         low = self.height() < _LOW
-        self._lanes.setFixedHeight(88 if low else 124)
+        self._sound.be_low(low)
         self._mirror.be_small(low)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -213,19 +205,13 @@ class ConversationPage(QWidget):
         head.addWidget(self._new)
         head.addStretch(1)
         head.addWidget(self._voices)
-        lanes = QHBoxLayout(self._lanes)
-        lanes.setContentsMargins(0, 0, 0, 0)
-        lanes.setSpacing(_MARGIN)
-        lanes.addWidget(self._heard)
-        lanes.addWidget(self._spoken)
         column = QVBoxLayout()
         column.setContentsMargins(_MARGIN, 8, _MARGIN, 8)
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(self._errors)
         column.addWidget(self._middle, 1)
-        column.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self._lanes)
+        column.addWidget(self._sound)
         column.addWidget(self._controls)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -236,9 +222,6 @@ class ConversationPage(QWidget):
     def _dress(self) -> None:
         colours = colours_of(self.palette())
         self._new.setIcon(icons.icon("plus", colours.quiet))
-        self._fold.setIcon(
-            icons.icon("chevron-down" if self._fold.isChecked() else "chevron-right", colours.quiet)
-        )
 
 
 def _centred(widget: QWidget) -> QScrollArea:

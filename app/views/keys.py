@@ -23,6 +23,8 @@ class KeysDialog(QDialog):
                 (self.tr("Ctrl+M"), self.tr("Mute the microphone, or go on")),
                 (self.tr("Ctrl+L"), self.tr("Hands-free, or hold to talk")),
                 (self.tr("Ctrl+G"), self.tr("Show or hide the spectrograms")),
+                (self.tr("F"), self.tr("Hold the spectrograms still, or let them go on")),
+                (self.tr("Ctrl+T"), self.tr("Type instead of speaking")),
                 (self.tr("Ctrl+N"), self.tr("Begin a new conversation")),
                 (self.tr("Ctrl+1, Ctrl+2 …"), self.tr("Go to a page, in the order of the rail")),
                 (self.tr("Ctrl+F"), self.tr("Search in what was said")),

@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app import icons
 from app.colours import colours_of
+
+_WORDY = 70  # points that an icon with its word needs
+_HEAD = 90
 
 
 class RailEntry(Protocol):
@@ -64,6 +68,14 @@ class Rail(QFrame):
     def show_page(self, page: str) -> None:
         self._pages[page].setChecked(True)
         self._dress()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Too low for words under every icon: the icons alone, their names in the tool tips."""
+        super().resizeEvent(event)
+        wordy = self.height() >= _HEAD + _WORDY * len(self._icons)
+        style = Qt.ToolButtonStyle.ToolButtonTextUnderIcon if wordy else Qt.ToolButtonStyle.ToolButtonIconOnly
+        for button in self._icons:
+            button.setToolButtonStyle(style)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from app.onlooker import Glance
+from app.settings import Picture
 from app.views.meter import Meter
-from app.views.waterfall import Waterfall
+from app.views.waterfall import Spot, Waterfall
 from core.audio.level import Verdict
 
 
@@ -23,10 +25,15 @@ class SoundLane(QFrame):
         self._title.setProperty("kind", "small")
         self._meter = Meter(level_name)
         self._waterfall = Waterfall(picture_name)
+        self._waterfall.pointed.connect(self._show_spot)
+        self._spot = QLabel()
+        self._spot.setProperty("kind", "small")
+        self._spot.hide()
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._title)
         head.addWidget(self._meter, 1)
+        head.addWidget(self._spot)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 6, 10, 10)
         column.setSpacing(6)
@@ -38,11 +45,30 @@ class SoundLane(QFrame):
         self._show_verdict(glance.verdict)
         if glance.anew:
             self._waterfall.clear()
+        self._waterfall.show_frequencies(glance.frequencies)
         self._waterfall.append(glance.columns)
 
     def advance(self, now: float) -> None:
         """Scroll on to this moment."""
         self._waterfall.advance(now)
+
+    def freeze(self, frozen: bool) -> None:
+        self._waterfall.freeze(frozen)
+
+    def look_so(self, picture: Picture) -> None:
+        self._waterfall.look_so(picture.range_db, picture.shades)
+
+    @Slot(object)
+    def _show_spot(self, spot: Spot | None) -> None:
+        """What the cursor points at, in the place of the meter."""
+        self._meter.setVisible(spot is None)
+        self._spot.setVisible(spot is not None)
+        if spot is not None:
+            self._spot.setText(
+                self.tr("{ago} s ago, {hz} Hz, {db} dB").format(
+                    ago=f"{spot.seconds_ago:.2f}", hz=round(spot.hz), db=round(spot.level_db)
+                )
+            )
 
     def _show_verdict(self, verdict: Verdict) -> None:
         if verdict is self._verdict:

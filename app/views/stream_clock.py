@@ -29,3 +29,7 @@ class StreamClock:
             ahead += (aim - ahead) * (1.0 - math.exp(-passed / _SETTLE))
             self._place = max(self._place, min(ahead, float(arrived)))
         return self._place
+
+    def skip(self, now: float) -> None:
+        """Time passes and the place stays."""
+        self._last = now

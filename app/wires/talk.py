@@ -40,6 +40,7 @@ class TalkWires(QObject):
         page.new_wished.connect(bridge.begin_anew)
         page.remedy_chosen.connect(self._remedy)
         page.spectrograms_shown.connect(bridge.choices.show_spectrograms)
+        page.picture_chosen.connect(bridge.choices.choose_picture)
         bridge.talk_changed.connect(self._show_talk)
         bridge.settings_changed.connect(self._show_settings)
         bridge.gaze.glanced.connect(self._show_glances)
@@ -57,7 +58,7 @@ class TalkWires(QObject):
 
     @Slot(object)
     def _show_settings(self, settings: Settings) -> None:
-        self._page.show_spectrograms(settings.look.spectrograms)
+        self._page.show_spectrograms(settings.look.spectrograms, settings.picture)
         self._show_voice()
 
     def _show_voice(self) -> None:

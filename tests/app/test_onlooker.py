@@ -51,3 +51,14 @@ def test_a_stream_that_begins_again_is_another_picture() -> None:
     assert onlooker.look(24_000, 0.1).anew
     assert not onlooker.look(24_000, 0.2).anew
     assert onlooker.look(16_000, 0.3).anew
+
+
+def test_another_scale_begins_anew_with_bands_in_even_hz() -> None:
+    tone = np.sin(np.arange(24_000) * 2 * np.pi * 3000 / 24_000).astype(np.float32)
+    stream = Stream(tone)
+    onlooker = Onlooker(stream.peek)
+    assert onlooker.look(24_000, 0.0).frequencies.shape == (BANDS,)
+    onlooker.choose_scale("linear")
+    glance = onlooker.look(24_000, 0.1)
+    loudest = glance.frequencies[glance.columns.mean(0).argmax()]
+    assert glance.anew and loudest == pytest.approx(3000, abs=24)

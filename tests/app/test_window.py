@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLabel,
+    QMenu,
     QSlider,
     QStackedWidget,
     QWidget,
@@ -18,10 +19,11 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.pages.conversation import ConversationPage
-from app.settings import Look, Place, Settings
+from app.settings import Look, Picture, Place, Settings
 from app.talk import Phase
 from app.views.keys import KeysDialog
 from app.views.meter import Meter
+from app.views.picture_tools import PictureTools
 from app.views.sound_lane import SoundLane
 from app.views.talk_button import TalkButton
 from app.views.waterfall import Waterfall
@@ -150,6 +152,18 @@ def test_keys_for_the_rest(stage: Stage, qtbot: QtBot) -> None:
     sheet.close()
     qtbot.keyClick(window, Qt.Key.Key_Q, ctrl)
     assert not window.isVisible()
+
+
+def test_what_was_chosen_for_the_pictures_is_kept(stage: Stage, qtbot: QtBot) -> None:
+    window = stage.window()
+    stage.say(*HOLD)
+    tools = window.findChild(PictureTools)
+    menu = tools.findChild(QMenu)
+    for label in ("Pitch in even Hz", "From loud down 90 dB", "Viridis"):
+        next(action for action in menu.actions() if action.text() == label).trigger()
+    assert stage.bridge.settings.picture == Picture("linear", 90, "viridis")
+    qtbot.keyClick(window.findChild(ConversationPage), Qt.Key.Key_F)
+    assert tools.findChildren(QAbstractButton)[0].isChecked()
 
 
 def test_trouble_is_a_bar_and_never_in_the_way(stage: Stage, qtbot: QtBot) -> None:

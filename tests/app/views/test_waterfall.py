@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.colours import LIGHT
 from app.theme import Theme
-from app.views.waterfall import FLOOR_DB, TOP_DB, Waterfall
+from app.views.waterfall import FLOOR_DB, TOP_DB, Spot, Waterfall
 
 BANDS = 40
 
@@ -85,3 +85,47 @@ def test_extreme_levels_stay_within_the_colours(waterfall: Waterfall) -> None:
     waterfall.append(picture)
     waterfall.advance(0.0)
     assert colour(waterfall, 100, 70) == QColor(LIGHT.waterfall[-1]).name()
+
+
+def test_the_cursor_reads_time_pitch_and_level(waterfall: Waterfall, qtbot: QtBot) -> None:
+    picture = columns(400, -60.0)
+    picture[330:340, 30] = -20.0
+    waterfall.show_frequencies(np.arange(BANDS) * 100.0)
+    waterfall.append(picture)
+    waterfall.advance(0.0)
+    # band 30 of 40 on 80 points; the right edge stays a tenth of a second behind
+    x, y = 200 - (394 - 335), round(79 * (1 - 30 / 39))
+    spots: list[Spot | None] = []
+    waterfall.pointed.connect(spots.append)
+    qtbot.mouseMove(waterfall, QPoint(x, y))
+    qtbot.waitUntil(lambda: bool(spots), timeout=1000)
+    spot = spots[-1]
+    assert spot is not None
+    assert spot.hz == pytest.approx(3000, abs=60) and spot.level_db == pytest.approx(-20, abs=15)
+    assert spot.seconds_ago == pytest.approx(65 / 60, abs=0.05)
+    assert waterfall.spot(-1000, 10) is None
+
+
+def test_a_frozen_picture_stands_still(waterfall: Waterfall) -> None:
+    waterfall.append(columns(400, TOP_DB))
+    waterfall.advance(0.0)
+    waterfall.freeze(True)
+    waterfall.append(columns(400))
+    waterfall.advance(5.0)
+    loud = QColor(LIGHT.waterfall[-1]).name()
+    assert colour(waterfall, 190, 40) == loud
+    waterfall.freeze(False)
+    waterfall.append(columns(300))
+    waterfall.advance(5.1)
+    waterfall.advance(20.0)
+    assert colour(waterfall, 190, 40) != loud
+
+
+def test_range_and_colours(waterfall: Waterfall) -> None:
+    waterfall.append(columns(400, TOP_DB - 60))
+    waterfall.advance(0.0)
+    seventy = colour(waterfall, 100, 40)
+    waterfall.look_so(50, "theme")
+    assert colour(waterfall, 100, 40) == QColor(LIGHT.waterfall[0]).name() != seventy
+    waterfall.look_so(50, "viridis")
+    assert colour(waterfall, 100, 40) == "#440154"
