@@ -7,6 +7,8 @@ import time
 from collections import deque
 from dataclasses import dataclass
 
+import numpy as np
+
 from core.audio.base import Pcm
 from core.codecs.base import Codec, CodecSpec, Codes, Decoder, Encoder
 
@@ -33,6 +35,9 @@ class Health:
     model_ms: float = 0.0
     decode_ms: float = 0.0
     device_ms: float = 0.0
+    codes_used: tuple[int, ...] = ()
+    """How many different codes of each codebook were heard in the last `codes_seen` frames."""
+    codes_seen: int = 0
 
 
 class Pulse:
@@ -46,6 +51,7 @@ class Pulse:
         self._spent: deque[float] = deque(maxlen=_KEPT)
         self._parts: deque[tuple[float, float, float]] = deque(maxlen=_KEPT)  # all, encoding, decoding
         self._beside = self._encoding = self._decoding = 0.0  # since the last beat
+        self._codes: deque[Codes] = deque(maxlen=_KEPT)
 
     def beat(
         self,
@@ -69,11 +75,13 @@ class Pulse:
         self._beside += spent_seconds
 
     def timed(self, codec: Codec) -> Codec:
-        """The same codec; what it costs is counted here."""
+        """The same codec; what it costs, and which codes it uses, is counted here."""
+        self._codes.clear()
         return _TimedCodec(codec, self)
 
-    def encoded(self, seconds: float) -> None:
+    def encoded(self, seconds: float, codes: Codes) -> None:
         self._encoding += seconds
+        self._codes.append(codes)
 
     def decoded(self, seconds: float) -> None:
         self._decoding += seconds
@@ -81,6 +89,8 @@ class Pulse:
     def health(self, overruns: int, underruns: int) -> Health:
         spent = sorted(self._spent.copy())
         parts = [*self._parts.copy(), (self._beside, self._encoding, self._decoding)]
+        codes = list(self._codes.copy())
+        used = np.concatenate(codes, axis=1) if codes else np.zeros((0, 0), np.int64)  # [K, T]
         whole, encode, decode = (1000 * sum(part) / max(1, len(spent)) for part in zip(*parts, strict=True))
         return Health(
             frames=self._frames,
@@ -95,6 +105,8 @@ class Pulse:
             model_ms=max(0.0, whole - encode - decode),
             decode_ms=decode,
             device_ms=1000 * self._devices[1],
+            codes_used=tuple(len(np.unique(book)) for book in used),
+            codes_seen=used.shape[1],
         )
 
 
@@ -126,7 +138,7 @@ class _TimedEncoder:
     def push(self, pcm: Pcm) -> Codes:
         started = time.perf_counter()
         codes = self._encoder.push(pcm)
-        self._pulse.encoded(time.perf_counter() - started)
+        self._pulse.encoded(time.perf_counter() - started, codes)
         return codes
 
 

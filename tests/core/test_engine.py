@@ -275,6 +275,8 @@ def test_health_counts_frames(world: FakeWorld) -> None:
     assert health.late_frames == 0
     assert 0 < health.step_ms_median <= health.step_ms_p95
     assert min(health.encode_ms, health.model_ms, health.decode_ms) > 0
+    assert health.codes_seen > 0 and health.codes_used
+    assert all(1 <= used <= health.codes_seen for used in health.codes_used)
 
 
 def _one_turn(talk: Listening, *, begin: bool = True) -> None:
