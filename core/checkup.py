@@ -86,10 +86,19 @@ def _libraries() -> str:
     return ", ".join(found)
 
 
-def _accelerators() -> str:
+def accelerators() -> tuple[str, ...]:
+    """What the installed onnxruntime can compute on besides the processor."""
+    return tuple(name for name in _runtimes() if name != "CPU")
+
+
+def _runtimes() -> list[str]:
     from core.graph import providers
 
-    names = [name.removesuffix("ExecutionProvider") for name in providers()]
+    return [name.removesuffix("ExecutionProvider") for name in providers()]
+
+
+def _accelerators() -> str:
+    names = _runtimes()
     cards = "an NVIDIA card" if shutil.which("nvidia-smi") else "no NVIDIA card"
     torch = "torch is installed" if find_spec("torch") else "without torch"
     return f"onnxruntime can use {', '.join(names)}; {cards}; {torch}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
 
+from core.compute import wished
 from core.errors import ModelError
 
 STATE = "state."
@@ -219,9 +219,10 @@ def providers() -> list[str]:
     return [str(name) for name in ort.get_available_providers() if name != "AzureExecutionProvider"]
 
 
-@cache
 def chosen_providers() -> tuple[str, ...]:
-    """Where graphs compute, chosen once: the best that the installed onnxruntime has, else the processor."""
+    """Where graphs compute: the best that onnxruntime has here, unless only the processor is wished."""
+    if wished().device == "cpu":
+        return (_PROCESSOR,)
     return (*[name for name in _DEVICES if name in providers()][:1], _PROCESSOR)
 
 
@@ -229,7 +230,7 @@ def _open(path: Path, threads: int) -> ort.InferenceSession:
     if not path.is_file():
         raise ModelError(f"The model file {path.name} is missing.", f"It was looked for in {path.parent}.")
     options = ort.SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = wished().threads or threads
     options.inter_op_num_threads = 1
     options.execution_mode = ort.ExecutionMode.ORT_SEQUENTIAL
     options.log_severity_level = 3
