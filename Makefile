@@ -34,3 +34,6 @@ translations:  ## take over new words into app/i18n, and compile what is transla
 
 screenshots:  ## every state of the window, into out/screenshots
 	$(python) tests/window/make_screenshots.py out/screenshots
+
+bundle:  ## the frozen program and what people download, into dist/
+	$(python) packaging/make_bundle.py
