@@ -7,16 +7,20 @@ from dataclasses import dataclass
 from app.archive import ArchiveDoor
 from app.bridge import Bridge
 from app.library import LibraryDoor
+from app.listening import ListeningDoor
 from app.second_thought import SecondThought
+from app.workbench import WorkbenchDoor
 
 
 @dataclass(frozen=True, slots=True)
 class Doors:
-    """The three doors between the window and core, and what waits for a second thought."""
+    """The doors between the window and core, and what waits for a second thought."""
 
     bridge: Bridge
     library: LibraryDoor
     archive: ArchiveDoor
+    workbench: WorkbenchDoor
+    listening: ListeningDoor
     second_thought: SecondThought
 
     def close(self, timeout: float = 1.0) -> bool:
@@ -24,6 +28,8 @@ class Doors:
         self.second_thought.carry_out()
         self.library.close(timeout)
         self.archive.close(timeout)
+        self.workbench.close(timeout)
+        self.listening.close(timeout)
         return self.bridge.close(timeout)
 
 
@@ -31,10 +37,12 @@ def make_doors(bridge: Bridge) -> Doors:
     """The doors beside this one, wired to each other."""
     second_thought = SecondThought(bridge)
     library, archive = LibraryDoor(second_thought, bridge), ArchiveDoor(second_thought, bridge)
+    workbench, listening = WorkbenchDoor(bridge), ListeningDoor(second_thought, bridge)
     library.stay_offline(bridge.settings.privacy.offline)
     bridge.settings_changed.connect(lambda settings: library.stay_offline(settings.privacy.offline))
     library.changed.connect(bridge.models_changed)
+    library.changed.connect(workbench.look)
     archive.replay_wished.connect(bridge.replay)
     for door in (library, archive):
         door.troubled.connect(bridge.report)
-    return Doors(bridge, library, archive, second_thought)
+    return Doors(bridge, library, archive, workbench, listening, second_thought)

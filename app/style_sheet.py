@@ -37,6 +37,7 @@ QLabel[kind="strong"] { font-weight: bold; }
 QLabel[kind="good"] { color: $accent; font-size: 9pt; font-weight: bold; }
 QLabel[kind="warn-small"] { color: $warn; font-size: 9pt; }
 QLabel[kind="warn"] { color: $warn; font-size: 9pt; font-weight: bold; }
+QLabel[kind="bad"] { color: $error; font-size: 9pt; font-weight: bold; }
 QLabel[kind="title"] { font-size: 15pt; font-weight: bold; }
 QLabel[kind="state"] { font-size: 12pt; font-weight: bold; }
 QLabel[kind="small"] { color: $quiet; font-size: 9pt; }
@@ -71,6 +72,8 @@ QPushButton[kind="first"] {
     background: $accent; color: $on_accent; border-color: $accent; font-weight: bold;
 }
 QPushButton[kind="first"]:focus { border-color: $text; }
+QPushButton[kind="first"]:disabled { background: $raised; color: $quiet; border-color: $line; }
+QPushButton[kind="heard"]:checked { background: $tint; border-color: $accent; color: $accent; }
 QPushButton[kind="card-choice"] { padding: 12px 22px; min-height: 26px; font-size: 13pt; }
 QPushButton[kind="card-choice"]:focus { padding: 11px 21px; }
 QPushButton[kind="card-choice"]:checked { background: $accent; color: $on_accent; border-color: $accent; }

@@ -16,8 +16,8 @@ from core.errand import Making, Tell
 from core.errors import PalukuError, StorageError
 from core.folders import data_folder
 from core.loading import open_registry
+from core.workbench import listening
 from core.workbench.listening import (
-    REFERENCE,
     AbxSession,
     MushraSession,
     Session,
@@ -28,6 +28,11 @@ from core.workbench.listening import (
 
 Kind = Literal["abx", "mushra"]
 Choice = Literal["a", "b"]
+
+REFERENCE, ANCHOR = listening.REFERENCE, listening.ANCHOR
+"""What the original and its muffled copy are called among the versions."""
+CERTAIN = listening.CERTAIN
+"""Below this p, guessing no longer explains the answers."""
 
 _SESSION, _SOUNDS = "session.json", "sounds"
 
@@ -48,6 +53,7 @@ class ListeningWish:
 class Question:
     """What is asked now: sounds in an order that tells nothing."""
 
+    kind: Kind
     number: int
     of: int
     item: str
@@ -150,7 +156,7 @@ class OpenTest:
                 return None
             systems, item = (REFERENCE, *rated.order), rated.item
         sounds = tuple(self._sound(item, system) for system in systems)
-        return Question(session.answered + 1, len(session.trials), item, sounds)
+        return Question(self.kind, session.answered + 1, len(session.trials), item, sounds)
 
     def answer(self, choice: Choice) -> None:
         """Which of two X was."""

@@ -23,6 +23,13 @@ def page_entries() -> tuple[PageEntry, ...]:
         ),
         ("models", "package", translate("Window", "Models"), translate("Window", "Models"), _models),
         (
+            "workbench",
+            "flask",
+            translate("Window", "Workbench"),
+            translate("Window", "Workbench: diagnosis and listening tests"),
+            _workbench,
+        ),
+        (
             "diagnostics",
             "pulse",
             translate("Window", "Health"),
@@ -57,6 +64,12 @@ def _diagnostics(around: Around) -> QWidget:
     from app.wires.diagnostics import make_diagnostics
 
     return make_diagnostics(around)
+
+
+def _workbench(around: Around) -> QWidget:
+    from app.wires.workbench import make_workbench
+
+    return make_workbench(around)
 
 
 def _settings(around: Around) -> QWidget:
