@@ -31,6 +31,10 @@ class Vocabulary:
         word = self._pieces[piece]
         return "" if _special(word) else word.replace(WORD_START, " ")
 
+    def number(self, piece: str) -> int | None:
+        """The number of a piece; None where there is none."""
+        return self._numbers.get(piece)
+
     def pieces(self, words: str) -> list[tuple[int, bool]]:
         """Words as pieces, at each place the longest that fits, each with whether a word begins with it."""
         rest = "".join(WORD_START + word for word in words.split())

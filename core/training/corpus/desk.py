@@ -37,7 +37,7 @@ class Sayings(Protocol):
 
 
 class Asked:
-    """What a user says: phrasings for training only, those held out are never drawn; and words around them."""
+    """What a user says: phrasings for training, never those that are held out, and words around them."""
 
     def __init__(self, domain: Domain, daily: Sentences) -> None:
         self._domain = domain

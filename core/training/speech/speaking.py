@@ -174,7 +174,7 @@ class Speaking:
         )
 
     def said(self, batch: SaidBatch) -> tuple[Tensor, Tensor]:
-        """The frames [B, T, D] as the mouth says them at the right times, and how long it would take [B, P]."""
+        """The frames [B, T, D] said at the right times, and how long the mouth would take for pieces [B, P]."""
         mouth = self.model
         speaker, emotion, language = batch.voice.unbind(dim=1)
         voice = mouth.voice(speaker, emotion, torch.ones(len(speaker)), language)
