@@ -24,9 +24,12 @@ from core.events import (
     Opened,
     Ready,
     Recorded,
+    Ringing,
     Speaking,
     Stopped,
     Thinking,
+    VoiceChanged,
+    VolumeChanged,
 )
 
 Phase = Literal[
@@ -147,7 +150,7 @@ def after(talk: Talk, event: Event) -> Talk:
         case Failed(error, fatal):
             loading = None if fatal else talk.loading
             return replace(talk, trouble=_trouble(error, fatal), broken=fatal, loading=loading)
-        case Stopped() | Recorded():
+        case Stopped() | Recorded() | Ringing() | VoiceChanged() | VolumeChanged():
             return talk
         case _:
             return _after_words(talk, event)

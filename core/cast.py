@@ -58,6 +58,7 @@ class Cast:
             emotion=_one_of(spec.emotions, voice.emotion if voice else None),
             language=_one_of(spec.languages, voice.language if voice else None),
             strength=voice.strength if voice else 1.0,
+            pace=voice.pace if voice else 1.0,
         )
 
     def ready(self, seconds: float) -> Ready:

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from core.audio.base import Pcm
+from core.bell import LOOK_SECONDS
 from core.cast import Cast
 from core.codecs.base import Codes
 from core.errors import PalukuError
@@ -40,7 +41,9 @@ class Engine:
         microphone: str | None = None,
         speaker: str | None = None,
         seed: int | None = None,
+        linger_seconds: float = 0.0,
     ) -> None:
+        """Where sound may end (files), timers that still run are awaited up to `linger_seconds`."""
         self._make_world = make_world
         self._emit = on_event
         self._orders: queue.SimpleQueue[Order] = queue.SimpleQueue()
@@ -49,6 +52,7 @@ class Engine:
         self._wished_models = (codec, model)
         self._wished_devices = (microphone, speaker)
         self._seed = int(time.time()) if seed is None else seed
+        self._linger_seconds = linger_seconds
         self._stage: Stage | None = None
         self._pulse = Pulse()
 
@@ -76,6 +80,18 @@ class Engine:
     def interrupt(self) -> None:
         """Stop the answer now."""
         self._orders.put(lambda stage: stage.talk.interrupt() if stage.talk else None)
+
+    def tell(self, text: str) -> None:
+        """A turn that was typed; it is answered as if it had been spoken."""
+        self._orders.put(lambda stage: stage.read(text))
+
+    def hear_file(self, path: Path) -> None:
+        """A sound file as a turn, as if the microphone had heard it."""
+        self._orders.put(lambda stage: stage.hear(path))
+
+    def preview(self, voice: Voice) -> None:
+        """Say a sentence in this voice, then go on as before."""
+        self._orders.put(lambda stage: stage.sample(voice))
 
     def set_voice(self, voice: Voice) -> None:
         self._orders.put(lambda stage: stage.take_voice(voice))
@@ -172,6 +188,7 @@ class Engine:
                 emit=self._emit,
                 later=lambda call: self._orders.put(lambda _: call()),
                 seed=self._seed,
+                linger_seconds=self._linger_seconds,
             )
             stage.load(*self._wished_models)
             while not (self._closing or stage.over):
@@ -198,9 +215,10 @@ class Engine:
         self._emit(Failed(error, fatal=True))
 
     def _obey(self, stage: Stage) -> None:
-        """Carry out what was ordered. Without a talk, wait for an order."""
+        """Carry out what was ordered. Without a talk, wait for one; not long where something may ring."""
         try:
-            order = self._orders.get(block=stage.talk is None)
+            wait = LOOK_SECONDS if stage.watches else None
+            order = self._orders.get(block=stage.talk is None, timeout=wait)
             while True:
                 try:
                     order(stage)

@@ -93,6 +93,34 @@ class Finished:
     first_sound_ms: float
     seconds: float
     interrupted: bool
+    language: str = "auto"
+    """The language of the reply, where it is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ringing:
+    """A timer, an alarm or a reminder came due: turn number `turn` says so, though nobody asked."""
+
+    turn: int
+    kind: str
+    """timer, alarm or reminder."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceChanged:
+    """The user asked in the talk for another voice, mood, language or pace; it is in use from now on."""
+
+    speaker: str
+    emotion: str
+    language: str
+    pace: float
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeChanged:
+    """The user asked in the talk for louder or softer answers: 0.1 (a whisper) to 1 (all there is)."""
+
+    volume: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +198,9 @@ Event = (
     | Thinking
     | Speaking
     | Finished
+    | Ringing
+    | VoiceChanged
+    | VolumeChanged
     | Mirrored
     | Interlude
     | Recorded

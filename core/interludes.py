@@ -10,10 +10,14 @@ from typing import Protocol
 from core.audio.base import AudioFormat
 from core.cast import Cast, Models
 from core.codecs.base import Codes
+from core.domain.spoken import spoken_text
 from core.errors import ModelError
+from core.s2s.base import Voice
 from core.talks.base import Emit, Talk
 from core.talks.replay import Replay, SoundCheck, chime, decoded
 from core.talks.versions import FORMAT, Recording, Versions, side_by_side
+
+_SAMPLES = {"te": "నమస్తే, నా గొంతు ఇలా ఉంటుంది.", "en": "Hello, this is how I sound."}
 
 
 class MakeTalk(Protocol):
@@ -52,6 +56,18 @@ def recorded(path: Path, seconds: float) -> Interlude:
     return Interlude(
         FORMAT, lambda *, emit, done: Recording(path, seconds, FORMAT, emit=emit, done=done), listens=True
     )
+
+
+def sampled(cast: Cast, voice: Voice, seed: int) -> Interlude:
+    """A sentence in this voice."""
+    codec, model = cast.codec, cast.turn_model
+    if codec is None or model is None:
+        raise ModelError("This model says nothing without a talk.", "Begin one, and choose the voice in it.")
+    language = voice.language if voice.language in _SAMPLES else next(iter(_SAMPLES))
+    reply = model.say(spoken_text(_SAMPLES[language], language), model.listen(), voice, seed=seed)
+    decoder = codec.decoder()
+    frames = (decoder.push(spoken.codes) for spoken in reply)
+    return Interlude(codec.spec.format, lambda *, emit, done: Replay(frames, emit=emit, done=done))
 
 
 def speaker_test(format: AudioFormat) -> Interlude:

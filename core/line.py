@@ -8,6 +8,7 @@ from typing import Protocol, Self
 import numpy as np
 
 from core.audio.base import AudioFormat, AudioSink, AudioSource, Pcm
+from core.audio.loudness import louder
 from core.errors import DeviceError
 from core.events import DeviceBack, DeviceKind, DeviceLost, Opened
 from core.talks.base import Emit
@@ -58,6 +59,8 @@ class Line:
         self._lost: set[DeviceKind] = set()
         self._next_try = 0.0
         self.exhausted = False
+        self.gain = 1.0
+        """How much louder than it comes the sound is played."""
         self.overruns = 0
         self.underruns = 0
 
@@ -125,7 +128,7 @@ class Line:
         if self._sink is None:
             return
         try:
-            self._sink.write(pcm)
+            self._sink.write(pcm if self.gain == 1.0 else louder(pcm, self.gain))
         except DeviceError as error:
             self._lose("speaker", error)
 

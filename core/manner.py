@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.audio.loudness import USUAL_VOLUME
 from core.talks.base import Talk
 
 
@@ -17,6 +18,10 @@ class Manner:
     """Decode with so many codebooks only (None: all)."""
     voice_stops: bool = True
     """Whether a voice stops an answer."""
+    volume: float = USUAL_VOLUME
+    """How loud answers are played, from 0.1 to 1."""
+    pace: float = 1.0
+    """How fast answers are spoken."""
 
     def tell(self, talk: Talk) -> None:
         """Let this talk be held so. (Its detector was made with the pause, and is told when it changes.)"""

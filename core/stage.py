@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
+from core.audio.loudness import gain_of
+from core.bell import Bell
 from core.cast import Cast, Models, choose_cast
-from core.casting import Detectors, cast_talk
+from core.casting import Detectors, cast_aside, cast_talk
+from core.domain.talk import Wish
 from core.errors import ModelError
-from core.events import Failed, Loading, Mode, ModeChanged
-from core.interludes import Interlude
+from core.events import Failed, Loading, Mode, ModeChanged, VoiceChanged, VolumeChanged
+from core.file_turn import FileTurn
+from core.interludes import Interlude, sampled
 from core.keeping import Archive, Keeper
 from core.line import Devices, Line
 from core.manner import Manner
 from core.pulse import Pulse
 from core.s2s.base import Voice
-from core.talks.base import Emit, Talk
+from core.talks.aside import Aside
+from core.talks.base import Emit, Keep, Talk
+from core.talks.companion import Companion, with_wish
+from core.talks.duplex import DuplexTalk
+from core.talks.turns import TurnTalk
 
 _MOST_STUMBLES = 3  # failures of a model in a row that a talk survives
 
@@ -41,8 +51,9 @@ class Stage:
         emit: Emit,
         later: Callable[[Callable[[], None]], None],
         seed: int,
+        linger_seconds: float = 0.0,
     ) -> None:
-        """`later` calls back between two frames."""
+        """`later` calls back between two frames; when all sound has ended, rings are still awaited."""
         self.world = world
         self.cast = Cast()
         self.line: Line | None = None
@@ -56,6 +67,10 @@ class Stage:
         self._emit = emit
         self._later = later
         self._seed = seed
+        self._linger_seconds = linger_seconds
+        self._ended_at: float | None = None
+        self._bell: Bell | None = None
+        self._file: FileTurn | None = None
         self._mode: Mode = "idle"
         self._resume: Mode | None = None  # what the interlude that is on interrupted
         self._voice: Voice | None = None
@@ -65,14 +80,18 @@ class Stage:
     # The beat.
 
     def tick(self) -> None:
-        """One frame of the talk that is on."""
+        """One frame of the talk that is on. What came due may begin one."""
+        if self._bell and self._bell.rings():
+            self._ring(self._bell)
         talk, line = self.talk, self.line
         if talk is None or line is None:
             return
         pcm = line.read()
         started = time.perf_counter()
         try:
-            if pcm.size:
+            if self._file:
+                self._file = self._file if self._file.feed() else None
+            elif pcm.size:
                 talk.hear(pcm)
             talk.speak(line)
             self._stumbles = 0
@@ -107,12 +126,27 @@ class Stage:
             self._silence_left = self._silence_allowed()
             talk.hold(True)
         else:
-            self.over = True
+            self._ended_at = self._ended_at or time.monotonic()
+            late = time.monotonic() - self._ended_at >= self._linger_seconds
+            self.over = not talk.busy and (late or self._bell is None or not self._bell.waits)
 
     def _silence_allowed(self) -> int:
         """Frames of silence that may follow a file while it is being answered."""
         spec = self.cast.spec
         return int(spec.max_seconds * spec.frame_rate) if spec else 0
+
+    @property
+    def watches(self) -> bool:
+        """Whether something may come due while no talk is on."""
+        return self._bell is not None and self._bell.waits
+
+    def _ring(self, bell: Bell) -> None:
+        """Say what came due: in the talk that is on, or without one; a sound between two talks ends first."""
+        if isinstance(self.talk, TurnTalk):
+            bell.ring(self.talk)
+            self._silence_left = self._silence_allowed()
+        elif self._resume is None:
+            self.aside(bell.ring)
 
     # Which talk is on.
 
@@ -125,6 +159,10 @@ class Stage:
         self.leave()
         self.cast = cast
         self._voice = cast.fitting(self._voice)
+        self._bell = None
+        if isinstance(cast.model, Companion):
+            cast.model.attend(self._fulfil)
+            self._bell = Bell(cast.model, self._emit)
         self._emit(cast.ready(time.perf_counter() - started))
         if mode != "idle":
             self.enter(mode)
@@ -137,12 +175,15 @@ class Stage:
             self.talk = self._make_talk(mode, self.line)
             self.line.__enter__()
             self._silence_left = self._silence_allowed()
-            self.manner.tell(self.talk)
+            self._set_up(self.talk, self.line)
         self._mode = mode
         self._emit(ModeChanged(mode))
 
     def leave(self) -> None:
         """End the talk and close the devices: the microphone is open only while it is needed."""
+        if self._file:
+            self._file.close()
+            self._file = None
         if self.talk:
             self.talk.close()
         self.drop_devices()
@@ -163,6 +204,51 @@ class Stage:
         self.talk = interlude.make(emit=self._emit, done=lambda: self._later(self._go_on))
         self.line.__enter__()
 
+    def aside(self, begin: Callable[[TurnTalk], None]) -> None:
+        """A turn with only the speaker open, then on as before."""
+        cast = self.cast
+        codec = self._pulse.timed(cast.codec) if cast.codec else None
+
+        def make(*, emit: Emit, done: Callable[[], None]) -> Talk:
+            keep, seed = self._keep_of(cast), self._seed
+            return cast_aside(cast, codec, self._voice, emit=emit, keep=keep, seed=seed, done=done)
+
+        self.interlude(Interlude(cast.format, make))
+        assert isinstance(self.talk, Aside)
+        assert self.line
+        self._set_up(self.talk, self.line)
+        begin(self.talk)
+
+    def read(self, words: str) -> None:
+        """A turn that was typed, in the talk that is on or without one."""
+        if isinstance(self.talk, TurnTalk):
+            self.talk.read(words)
+        else:
+            self.aside(lambda talk: talk.read(words))
+
+    def hear(self, path: Path) -> None:
+        """A sound file as a turn, in the talk that is on or without one."""
+        if not isinstance(self.talk, TurnTalk | DuplexTalk):
+            self.aside(lambda talk: self._hear(path, talk))
+        else:
+            self._hear(path, self.talk)
+
+    def _hear(self, path: Path, talk: Talk) -> None:
+        self._file = FileTurn(path, self.cast.format, talk)
+
+    def sample(self, voice: Voice) -> None:
+        """Let this voice be heard, then on as before."""
+        self.interlude(sampled(self.cast, self.cast.fitting(voice) or voice, self._seed))
+
+    def _set_up(self, talk: Talk, line: Line) -> None:
+        """Let a talk be held as it is wished."""
+        self.manner.tell(talk)
+        if isinstance(talk, TurnTalk):
+            line.gain = gain_of(self.manner.volume)
+
+    def _keep_of(self, cast: Cast) -> Keep:
+        return lambda turn: self.keeper.keep(cast, turn)
+
     def _go_on(self) -> None:
         if self._resume is not None:
             self.enter(self._resume)
@@ -178,16 +264,32 @@ class Stage:
             self.manner.pause_seconds,
             lambda: line.capture_seconds,
             emit=self._emit,
-            keep=lambda turn: self.keeper.keep(cast, turn),
+            keep=self._keep_of(cast),
             seed=self._seed,
         )
 
     # What is changed while a talk is on.
 
     def take_voice(self, voice: Voice) -> None:
-        self._voice = self.cast.fitting(voice)
+        """Speak with this voice from now on, at the pace of the talk."""
+        self._voice = self.cast.fitting(replace(voice, pace=self.manner.pace))
         if self.talk and self._voice:
             self.talk.set_voice(self._voice)
+
+    def _fulfil(self, wish: Wish) -> None:
+        """What an answer wishes, before it is spoken; to stop and to go on are the companion's own."""
+        if wish.what == "volume":
+            self.manner.volume = float(wish.value)
+            if self.line:
+                self.line.gain = gain_of(self.manner.volume)
+            self._emit(VolumeChanged(self.manner.volume))
+        elif self._voice and self.cast.spec:
+            voice = with_wish(self._voice, wish, self.cast.spec)
+            if voice == self._voice:
+                return
+            self.manner.pace = voice.pace
+            self.take_voice(voice)
+            self._emit(VoiceChanged(voice.speaker, voice.emotion, voice.language, voice.pace))
 
     def take_devices(self, microphone: str | None, speaker: str | None) -> None:
         self._devices = (microphone, speaker)

@@ -53,6 +53,10 @@ class Dialogue:
             self._memory.last = answer
         return answer
 
+    def language_of(self, text: str) -> str:
+        """The language that a text is in."""
+        return self._understander.language_of(text)
+
     def ring(self) -> list[Answer]:
         """What is due though nobody spoke; ask for it about once a second."""
         return list(self._skills.ring(self._memory.language or self._heard))

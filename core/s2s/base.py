@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Literal, Protocol, runtime_checkable
 
 from core.codecs.base import Codes
 
@@ -18,6 +18,8 @@ class Voice:
     language: str = "auto"
     strength: float = 1.0
     """How strongly the emotion colours the voice: 0 not at all, 1 as trained."""
+    pace: float = 1.0
+    """How fast it speaks: 1 as trained, 2 twice as fast; models that know no pace speak as they do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ class SpeechSpec:
     duplex: bool = False
     max_seconds: float = 30.0
     """The longest reply of a turn model; a duplex model talks on."""
+    answers: Literal["model", "domain"] = "model"
+    """Who chooses what to answer: the model itself, or the dialogue, whose words it says."""
 
 
 class Listener(Protocol):
@@ -49,6 +53,14 @@ class Listener(Protocol):
 
     def push(self, codes: Codes) -> str:
         """Codes in; the words that became clear with them out ("" while there are none)."""
+
+
+@runtime_checkable
+class LateListener(Protocol):
+    """A listener that finds words a little late."""
+
+    def finish(self) -> str:
+        """The turn ended: the last words of it."""
 
 
 class Reply(Iterator[Spoken], Protocol):

@@ -165,8 +165,9 @@ class _Steps:
         for name, value in wishes.items():
             if name in self._graph.inputs:
                 self._always[name] = np.array([value], np.int64)
-        if "strength" in self._graph.inputs:
-            self._always["strength"] = np.array([voice.strength], np.float32)
+        for name, amount in (("strength", voice.strength), ("pace", voice.pace)):
+            if name in self._graph.inputs:
+                self._always[name] = np.array([amount], np.float32)
 
     def say(self, pieces: list[int]) -> None:
         self._given.extend(pieces)

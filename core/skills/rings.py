@@ -49,6 +49,10 @@ class Rings:
         """The rings of a kind, the next first."""
         return sorted((ring for ring in self._waiting if ring.kind == kind), key=lambda ring: ring.at)
 
+    @property
+    def any_waiting(self) -> bool:
+        return bool(self._waiting)
+
     def cancel(self, kind: str) -> int:
         """Forget every ring of a kind; how many there were."""
         before = len(self._waiting)

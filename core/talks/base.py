@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from core.audio.base import AudioSink, Pcm
 from core.events import Event
 from core.history import Turn
-from core.s2s.base import Voice
+from core.s2s.base import Listener, Voice
 
 Emit = Callable[[Event], None]
 Keep = Callable[[Turn], None]
@@ -49,3 +49,19 @@ class Talk(Protocol):
 
     def close(self) -> None:
         """The talk is over: finish what was begun, keep what was said."""
+
+
+@runtime_checkable
+class Reader(Protocol):
+    """A turn model that can be given a turn as words."""
+
+    def read(self, words: str) -> Listener:
+        """The turn, as if these words had been heard."""
+
+
+@runtime_checkable
+class Voiced(Protocol):
+    """A reply that has a voice of its own: the wished one, with a mood and a language that fit its words."""
+
+    @property
+    def voice(self) -> Voice: ...

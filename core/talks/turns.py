@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from collections.abc import Callable
 
 import numpy as np
 
 from core.audio.base import AudioSink, Pcm
 from core.audio.endpoint import Activity, TurnDetector
 from core.codecs.base import Codec, Codes, Decoder, Encoder
+from core.errors import ModelError
 from core.events import Finished, Heard, Hearing, Listening, Speaking, Thinking
 from core.history import Turn
-from core.s2s.base import Listener, Reply, TurnModel, Voice
-from core.talks.base import FRAMES_AHEAD, Emit, Keep
+from core.s2s.base import LateListener, Listener, Reply, TurnModel, Voice
+from core.talks.base import FRAMES_AHEAD, Emit, Keep, Reader, Voiced
 
 PRE_ROLL_SECONDS = 0.5  # kept from before speech was certain, so that its onset is heard
 
@@ -47,6 +49,7 @@ class TurnTalk:
         self._reply: _Reply | None = None
         self._dropping = False
         self._voice_stops = True
+        self._held = False
         emit(Listening())
 
     @property
@@ -57,7 +60,7 @@ class TurnTalk:
         activity = self._detector.push(pcm) if self._detector else None
         if self._hearing:
             self._listen(pcm)
-            if activity is Activity.ENDED:
+            if activity is Activity.ENDED and not self._held:
                 self._end_turn()
             return
         self._pre_roll.append(pcm)
@@ -68,10 +71,29 @@ class TurnTalk:
             self._pre_roll.clear()
 
     def hold(self, down: bool) -> None:
+        self._held = down
         if down and not self._hearing:
             self._begin_turn()
         elif not down and self._hearing:
             self._end_turn()
+
+    def read(self, words: str) -> None:
+        """A turn that was typed; it is answered as if it had been spoken."""
+        if not isinstance(self._model, Reader):
+            raise ModelError(
+                "This model hears what is said; it cannot read.", "Say it, or choose another model."
+            )
+        self._begin_turn(self._model.read(words))
+        assert self._hearing
+        self._hearing.text = words
+        self._end_turn()
+
+    def say(self, make: Callable[[Listener, Voice, int], Reply]) -> int:
+        """Say something though nobody asked; `make` makes it of a listener, a voice and a seed."""
+        self._number += 1
+        heard = _HeardTurn(self._codec.encoder(), self._model.listen())
+        self._answer(heard, lambda: make(heard.listener, self._voice, self._seed + self._number))
+        return self._number
 
     def speak(self, sink: AudioSink) -> None:
         if self._dropping:
@@ -111,11 +133,11 @@ class TurnTalk:
             self._finish(interrupted=True)
         self._hearing = None
 
-    def _begin_turn(self) -> None:
+    def _begin_turn(self, listener: Listener | None = None) -> None:
         if self._reply:
             self.interrupt()
         self._number += 1
-        self._hearing = _HeardTurn(self._codec.encoder(), self._model.listen())
+        self._hearing = _HeardTurn(self._codec.encoder(), listener or self._model.listen())
         self._emit(Hearing(self._number))
 
     def _listen(self, pcm: Pcm) -> None:
@@ -127,13 +149,20 @@ class TurnTalk:
     def _end_turn(self) -> None:
         assert self._hearing
         heard, self._hearing = self._hearing, None
-        if not heard.codes:  # the button was only touched
+        if not heard.codes and not heard.text:  # the button was only touched
             self._emit(Listening())
             return
+        heard.finish()
         self._emit(Heard(self._number, heard.text.strip(), final=True))
         self._emit(Thinking(self._number))
+        self._answer(
+            heard,
+            lambda: self._model.reply(heard.listener, self._voice, seed=self._seed + self._number),
+        )
+
+    def _answer(self, heard: _HeardTurn, make: Callable[[], Reply]) -> None:
         started = time.perf_counter()
-        frames = self._model.reply(heard.listener, self._voice, seed=self._seed + self._number)
+        frames = make()
         self._reply = _Reply(
             heard, frames, self._codec.decoder(), self._voice, started, self._number, self._emit
         )
@@ -150,15 +179,19 @@ class TurnTalk:
                 first_sound_ms=reply.first_sound_ms,
                 seconds=len(reply.codes) / self._codec.spec.frame_rate,
                 interrupted=interrupted,
+                language=reply.voice.language,
             )
         )
+        if not reply.codes and not reply.heard.text.strip():  # nobody said anything, and nothing was answered
+            self._emit(Listening())
+            return
         self._keep(
             Turn(
                 number=reply.number,
                 heard=reply.heard.text.strip(),
                 reply=reply.text.strip(),
-                heard_codes=_joined(reply.heard.codes),
-                reply_codes=_joined(reply.codes),
+                heard_codes=_joined(reply.heard.codes, self._codec),
+                reply_codes=_joined(reply.codes, self._codec),
                 speaker=reply.voice.speaker,
                 emotion=reply.voice.emotion,
                 language=reply.voice.language,
@@ -187,6 +220,11 @@ class _HeardTurn:
         self.text += words
         return words
 
+    def finish(self) -> None:
+        """Nothing more comes: let the last words be found."""
+        if self.codes and isinstance(self.listener, LateListener):
+            self.text += self.listener.finish()
+
 
 class _Reply:
     """The answer to one turn while it is being made."""
@@ -202,7 +240,7 @@ class _Reply:
         emit: Emit,
     ) -> None:
         self.heard = heard
-        self.voice = voice
+        self.voice = frames.voice if isinstance(frames, Voiced) else voice
         self.number = number
         self.codes: list[Codes] = []
         self.text = ""
@@ -228,12 +266,12 @@ class _Reply:
         return pcm
 
     def set_voice(self, voice: Voice) -> None:
-        self.voice = voice
         self._frames.set_voice(voice)
+        self.voice = self._frames.voice if isinstance(self._frames, Voiced) else voice
 
     def close(self) -> None:
         self._frames.close()
 
 
-def _joined(codes: list[Codes]) -> Codes:
-    return np.concatenate(codes, axis=1) if codes else np.zeros((0, 0), np.int64)
+def _joined(codes: list[Codes], codec: Codec) -> Codes:
+    return np.concatenate(codes, axis=1) if codes else np.zeros((codec.spec.n_codebooks, 0), np.int64)
