@@ -67,7 +67,12 @@ def load_speech(card: ModelCard) -> SpeechModel:
     vocabulary = read_vocabulary(card.file("vocabulary"))
     if card.speech.duplex:
         return OnnxDuplexModel(card.speech, card.file("converse"), vocabulary)
-    return OnnxTurnModel(card.speech, card.file("listen"), card.file("speak"), vocabulary)
+    listen, speak = card.file("listen"), card.file("speak")
+    if "pronounce" in card.files:
+        from core.s2s.sounding import SoundingTurnModel
+
+        return SoundingTurnModel(card.speech, listen, card.file("pronounce"), speak, vocabulary)
+    return OnnxTurnModel(card.speech, listen, speak, vocabulary)
 
 
 @contextmanager
