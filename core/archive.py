@@ -82,7 +82,11 @@ class Archive:
 
 
 def _write(path: Path, text: str) -> None:
+    """Write a file in one stroke: it is never seen half written."""
+    growing = path.with_name(f".{path.name}.partial")
     try:
-        path.write_text(text, encoding="utf-8")
+        growing.write_text(text, encoding="utf-8")
+        growing.replace(path)
     except OSError as error:
+        growing.unlink(missing_ok=True)
         raise StorageError(f"{path.name} cannot be written: {error.strerror or error}.") from error

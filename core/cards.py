@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -11,8 +10,10 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_type_hints
 
 from core.audio.base import AudioFormat
+from core.checked import is_whole
 from core.codecs.base import CodecSpec
 from core.errors import CardError, ModelError, StorageError
+from core.folders import make_private, stays_inside
 from core.s2s.base import SpeechSpec
 
 T = TypeVar("T")
@@ -31,8 +32,7 @@ class CardFile:
     bytes: int
 
     def __post_init__(self) -> None:
-        parts = Path(self.path).parts
-        if not parts or Path(self.path).is_absolute() or ".." in parts:
+        if not stays_inside(self.path):
             raise CardError(f"A card names a file outside its folder: {self.path!r}.")
 
 
@@ -90,7 +90,7 @@ class ModelCard:
                 f"The file {entry.path} of {self.id} is cut or changed: {size:,} bytes of {entry.bytes:,}.",
                 "Remove the model and fetch or copy it again.",
             )
-        if fingerprint(path) != entry.sha256:
+        if not is_whole(path, entry.sha256):
             raise ModelError(
                 f"The file {entry.path} of {self.id} was changed: its fingerprint does not match its card.",
                 "Remove the model and fetch or copy it again.",
@@ -150,7 +150,7 @@ class Registry:
             raise ModelError(f"{card.id} is already here.", "Remove it first to replace it.")
         partial = self.own / f".{card.id}.partial"
         try:
-            self.own.mkdir(parents=True, exist_ok=True)
+            make_private(self.own)
             shutil.rmtree(partial, ignore_errors=True)
             partial.mkdir()
             for name in (CARD_NAME, "README.md", *(f.path for f in card.files.values())):
@@ -174,12 +174,6 @@ class Registry:
             shutil.rmtree(card.folder)
         except OSError as error:
             raise StorageError(f"{id} could not be removed: {error.strerror or error}.") from error
-
-
-def fingerprint(path: Path) -> str:
-    """The sha256 of a file, in hexadecimal."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def read_card(path: Path) -> ModelCard:

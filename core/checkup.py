@@ -16,7 +16,8 @@ import psutil
 
 from core.audio.base import AudioFormat
 from core.errors import CardError, PalukuError
-from core.folders import data_folder
+from core.folders import data_folder, make_private
+from core.offline import guarded, self_test
 
 _LIBRARIES = (
     "PySide6-Essentials",
@@ -50,6 +51,7 @@ def check_all() -> Iterator[Check]:
         ("accelerators", _accelerators),
         ("screen", _screen),
         ("data folder", _data),
+        ("net", _net),
         ("microphones", lambda: _devices("microphone")),
         ("speakers", lambda: _devices("speaker")),
         ("microphone level", _microphone_level),
@@ -116,7 +118,7 @@ def _screen() -> str:
 def _data() -> str:
     folder = data_folder()
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private(folder)
         probe = folder / ".probe"
         probe.write_bytes(b"paluku")
         probe.unlink()
@@ -126,6 +128,15 @@ def _data() -> str:
     if free < _LEAST_FREE_BYTES:
         raise PalukuError(f"Only {free / 1e6:.0f} MB are free in {folder}.", "Make room for conversations.")
     return f"{folder}, {free / 1e9:.0f} GB free"
+
+
+def _net() -> str:
+    if not guarded():
+        return "not guarded in this process"
+    trials = self_test()
+    if free := [trial.way for trial in trials if not trial.refused]:
+        raise PalukuError(f"The net is within reach by {', '.join(free)}.", "Please report this as a fault.")
+    return f"out of reach unless you fetch something ({', '.join(trial.way for trial in trials)} refused)"
 
 
 def _devices(kind: str) -> str:

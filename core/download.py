@@ -22,6 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import ModelError, NetworkError, StorageError
+from core.folders import make_private, stays_inside
+from core.offline import permitted
 
 STALL_SECONDS = 60.0
 _PIECE = 1 << 18
@@ -46,6 +48,10 @@ class RemoteFile:
     name: str
     bytes: int = 0
     sha256: str = ""
+
+    def __post_init__(self) -> None:
+        if not stays_inside(self.name):
+            raise ModelError(f"What is published has a name that leads out of its folder: {self.name!r}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,7 @@ class Download:
     def run(self) -> Path | None:
         """Fetch what is missing; the whole file, or None if it was stopped."""
         with _disk(self._target):
-            self._target.parent.mkdir(parents=True, exist_ok=True)
+            make_private(self._target.parent)
             if self._target.is_file():
                 return self._target
             self._check_room()
@@ -132,7 +138,7 @@ class Download:
         if begun:
             request.add_header("Range", f"bytes={begun}-")
         try:
-            with self._opened(request) as response:
+            with permitted(), self._opened(request) as response:
                 self._response = response
                 return self._receive(response, begun)
         except urllib.error.HTTPError as refusal:
@@ -182,9 +188,11 @@ class Download:
                 piece = response.read1(_PIECE)
                 if not piece:
                     break
+                done += len(piece)
+                if total and done > total:
+                    raise self._too_much()
                 stream.write(piece)
                 digest.update(piece)
-                done += len(piece)
                 if speed.note(done):
                     self._tell(Progress(done, total, speed.now))
             stream.flush()
@@ -193,6 +201,13 @@ class Download:
             return None
         self._tell(Progress(done, total or done, speed.now))
         return str(digest.hexdigest())
+
+    def _too_much(self) -> ModelError:
+        self._part.unlink()
+        return ModelError(
+            f"More of {self._file.name} came than was published; what arrived was thrown away.",
+            "Fetch it again; if this happens again, the server is at fault.",
+        )
 
     def _finish(self, digest: str) -> Path:
         if self._file.sha256 and digest != self._file.sha256:
@@ -255,9 +270,10 @@ def list_published(hub: str) -> list[RemoteFile]:
     repository, revision = split_hub(hub)
     endpoint = os.environ.get("HF_ENDPOINT")
     try:
-        found = library.HfApi(endpoint=endpoint).model_info(
-            repository, revision=revision, files_metadata=True, timeout=STALL_SECONDS, token=False
-        )
+        with permitted():
+            found = library.HfApi(endpoint=endpoint).model_info(
+                repository, revision=revision, files_metadata=True, timeout=STALL_SECONDS, token=False
+            )
     except refusals as refusal:
         code = refusal.response.status_code
         raise NetworkError(
@@ -275,6 +291,7 @@ def list_published(hub: str) -> list[RemoteFile]:
             sha256=file.lfs.sha256 if file.lfs else "",
         )
         for file in found.siblings or ()
+        if stays_inside(file.rfilename)
     ]
 
 

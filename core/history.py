@@ -14,8 +14,10 @@ import numpy as np
 
 from core.codecs.base import Codes
 from core.errors import StorageError
+from core.folders import make_private
 
 FILE_NAME = "conversations.db"
+_MOST_BYTES = 64_000_000  # of the codes of a turn: an hour at 24 kbit/s is 11 million
 _VERSION = 1
 _TABLES = """
 CREATE TABLE IF NOT EXISTS conversations (
@@ -69,8 +71,9 @@ class History:
     def __init__(self, folder: Path) -> None:
         self.path = folder / FILE_NAME
         with _storage("The conversations cannot be opened"):
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_private(folder)
             self.path.touch(mode=0o600)
+            self.path.chmod(0o600)  # an earlier version may have left it open
             self._db = sqlite3.connect(self.path, isolation_level=None, timeout=2.0, check_same_thread=False)
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute("PRAGMA foreign_keys=ON")
@@ -181,9 +184,14 @@ def pack(codes: Codes) -> bytes:
 
 def unpack(blob: bytes) -> Codes:
     try:
-        shape = np.frombuffer(blob[:8], "<u4")
-        return np.frombuffer(zlib.decompress(blob[8:]), "<u2").reshape(shape).astype(np.int64)
-    except (ValueError, zlib.error) as error:
+        books, frames = (int(size) for size in np.frombuffer(blob[:8], "<u4"))
+        size = 2 * books * frames
+        if size > _MOST_BYTES:
+            raise ValueError("no turn is so long")
+        # never more than what the counts announce: a small blob may hold gigabytes of nothing
+        unpacked = zlib.decompressobj().decompress(blob[8:], size + 1)
+        return np.frombuffer(unpacked, "<u2").reshape(books, frames).astype(np.int64)
+    except (TypeError, ValueError, zlib.error) as error:
         raise StorageError("A saved turn is damaged: its sound cannot be replayed.") from error
 
 

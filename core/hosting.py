@@ -15,6 +15,7 @@ from core import errors
 from core.audio.base import Pcm
 from core.codecs.base import Codec, CodecSpec, Codes, Decoder, Encoder
 from core.errors import ModelError, PalukuError
+from core.offline import guard
 from core.s2s.base import Conversation, DuplexModel, Listener, Reply, SpeechSpec, Spoken, TurnModel, Voice
 
 LOAD_SECONDS = 600.0
@@ -217,6 +218,7 @@ def _gone() -> PalukuError:
 
 def _serve(line: Connection, make: Callable[[], object]) -> None:
     """The child: loads the model, then does what it is told until the other side is gone."""
+    guard()
     things: dict[int, Any] = {}
     following = 1
     try:

@@ -9,7 +9,8 @@ from typing import Any
 
 import tomlkit
 
-from core.cards import CARD_NAME, Kind, ModelCard, Runtime, fingerprint, read_card
+from core.cards import CARD_NAME, Kind, ModelCard, Runtime, read_card
+from core.checked import fingerprint
 from core.codecs.base import CodecSpec
 from core.errors import StorageError
 from core.s2s.base import SpeechSpec

@@ -17,7 +17,7 @@ import numpy as np
 import onnx
 from onnx import numpy_helper, parser
 
-from core.cards import fingerprint
+from core.checked import fingerprint
 
 RATE, FRAME, BOOKS, LEVELS = 16_000, 320, 160, 256
 CODEC, TURN, DUPLEX = "tiny-codec", "tiny-talk", "tiny-duplex"
