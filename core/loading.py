@@ -21,7 +21,10 @@ from core.events import DeviceKind, Event, NotSaved
 from core.folders import data_folder, own_models, shipped_models
 from core.history import History, Turn
 from core.hosting import Host, HostedCodec, HostedDuplexModel, HostedTurnModel
-from core.s2s.base import SpeechModel
+from core.s2s.base import DuplexModel, SpeechModel
+
+SKILLS = "skills"
+"""The folder of the user's own skills, among the user's data."""
 
 
 def open_registry() -> Registry:
@@ -90,10 +93,25 @@ def _torch_extra(what: str) -> Iterator[None]:
 class InstalledModels:
     """The models on this computer, loaded when they are asked for."""
 
-    def __init__(self, registry: Registry, *, hosted: bool = False) -> None:
-        """With `hosted`, models that need torch live in a child process."""
+    def __init__(
+        self,
+        registry: Registry,
+        *,
+        hosted: bool = False,
+        rings: Path | None = None,
+        skills: Path | None = None,
+        seed: int | None = None,
+    ) -> None:
+        """With `hosted`, models that need torch live in a child process.
+
+        Those whose answers come from the domain keep their timers and alarms in the file `rings`, and know
+        the user's own skills in the folder `skills`; `seed` decides which of several replies they choose.
+        """
         self._registry = registry
         self._hosted = hosted
+        self._rings = rings
+        self._skills = skills
+        self._seed = seed
 
     def codec(self, id: str | None) -> tuple[str, Codec] | None:
         card = self._registry.find(id) if id else self._registry.default("codec")
@@ -107,18 +125,35 @@ class InstalledModels:
         card = self._registry.find(id) if id else self._registry.default("speech")
         if card is None or card.speech is None:
             return None
+        model: SpeechModel
         if self._hosted and card.runtime == "torch":
             host = Host(partial(load_speech, card))
-            duplex = card.speech.duplex
-            return card.id, HostedDuplexModel(host) if duplex else HostedTurnModel(host)
-        return card.id, load_speech(card)
+            model = HostedDuplexModel(host) if card.speech.duplex else HostedTurnModel(host)
+        else:
+            model = load_speech(card)
+        return card.id, self._accompanied(card, model)
+
+    def _accompanied(self, card: ModelCard, model: SpeechModel) -> SpeechModel:
+        """The model; with a dialogue where the card says that the domain answers."""
+        if card.speech is None or card.speech.answers == "model":
+            return model
+        if isinstance(model, DuplexModel):
+            raise ModelError(f"{card.id} talks while it listens: a dialogue cannot answer for it.")
+        from core.skills.registry import open_talk
+        from core.talks.companion import Companion
+
+        return Companion(
+            model, *open_talk(rings_path=self._rings, skills_folder=self._skills, seed=self._seed)
+        )
 
 
 class DesktopWorld(InstalledModels):
     """The real world: the sound card, the installed models, the user's history."""
 
     def __init__(self, registry: Registry, history: History | None) -> None:
-        super().__init__(registry, hosted=True)
+        super().__init__(
+            registry, hosted=True, rings=data_folder() / "alarms.json", skills=data_folder() / SKILLS
+        )
         self._history = history
         self._conversation: int | None = None
         self._watch = DeviceWatch()
@@ -156,8 +191,10 @@ class DesktopWorld(InstalledModels):
 class FileWorld(InstalledModels):
     """A world of sound files: each of `heard` is a turn, all that is spoken goes into one file."""
 
-    def __init__(self, registry: Registry, heard: Iterable[Path], spoken: Path) -> None:
-        super().__init__(registry)
+    def __init__(
+        self, registry: Registry, heard: Iterable[Path], spoken: Path, *, seed: int | None = None
+    ) -> None:
+        super().__init__(registry, skills=data_folder() / SKILLS, seed=seed)  # its timers end with it
         self._heard: Iterator[Path] = iter(heard)
         self._spoken = spoken
 

@@ -1,9 +1,9 @@
-"""All skills at hand: those that are built in, and those a user put in a folder and switched on."""
+"""All skills at hand: those that are built in, and those a user put in a folder."""
 
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -74,10 +74,9 @@ class Registry:
             for language, texts in by_language.items():
                 self._own += [OwnPhrasing(intent, language, _weights(text)) for text in texts]
 
-    def load_folder(self, folder: Path, switched_on: Collection[str]) -> None:
-        """Load the skill files that the user switched on, by file name without .py; errors are kept."""
-        for name in sorted(switched_on):
-            path = folder / f"{name}.py"
+    def load_folder(self, folder: Path) -> None:
+        """Load the skill files in it, but those whose name begins with _; what is wrong with them is kept."""
+        for path in sorted(folder.glob("[!_.]*.py")):
             try:
                 self.add(_load(path))
             except SkillError as error:
@@ -89,9 +88,14 @@ class Registry:
         if skill is None:
             return None
         try:
-            return skill.answer(request, self.desk)
+            answer = skill.answer(request, self.desk)
+            if isinstance(answer, Answer):
+                return answer
+            if answer is None and request.intent in self.desk.domain.intents:
+                return None
+            raise TypeError(f"{answer!r} is no answer")
         except Exception as error:  # a user's code may raise anything, and must not end the talk
-            hint = "Look at its file, or switch it off."
+            hint = "Look at its file, or take it out of the folder."
             self.errors.append(SkillError(f"The skill {skill.name!r} failed: {error!r}.", hint))
             return self.desk.replies.answer(UNKNOWN, request.language)
 
@@ -124,7 +128,6 @@ def open_talk(
     rings_path: Path | None = None,
     seed: int | None = None,
     skills_folder: Path | None = None,
-    switched_on: Collection[str] = (),
 ) -> tuple[Dialogue, Registry]:
     """A dialogue with all its parts: the domain, what was taught, a desk and the skills."""
     domain = domain or Domain.load()
@@ -132,7 +135,7 @@ def open_talk(
     desk = Desk(domain, datetime.now, Rings(datetime.now, rings_path), rng, Replies(domain, rng))
     registry = Registry(desk)
     if skills_folder is not None:
-        registry.load_folder(skills_folder, switched_on)
+        registry.load_folder(skills_folder)
     return Dialogue(Understander.load(domain), desk.replies, desk.memory, registry), registry
 
 
