@@ -14,8 +14,9 @@ from app.gaze import Gaze
 from app.questions import Questions
 from app.remembered import remembered_mode, remembered_voice
 from app.settings import Loaded, Settings
-from app.surroundings import CodecChoice, codec_choices, device_names, everything_checked
+from app.surroundings import CodecChoice, accelerator_names, codec_choices, device_names, everything_checked
 from app.talk import Talk, Trouble, after
+from core.compute import Compute, wish
 from core.errors import PalukuError
 from core.events import Event, Failed, Mode, Ready, Recorded, Stopped
 from core.s2s.base import Voice
@@ -29,6 +30,7 @@ class Bridge(QObject):
     devices_listed = Signal(object)  # DeviceNames
     codecs_listed = Signal(object)  # tuple of CodecChoice
     checked = Signal(object)  # tuple of Check
+    accelerators_listed = Signal(object)  # tuple of names
     recorded = Signal(str)  # the file
     stopped = Signal()
 
@@ -40,6 +42,7 @@ class Bridge(QObject):
         self._engine: EngineLike | None = None
         self.choices = Choices(settings, lambda: self._engine, self)
         self.choices.changed.connect(self._follow)
+        self.choices.engine_outdated.connect(self.restart)
         self.codecs: tuple[CodecChoice, ...] = ()
         self._talk = Talk()
         self._holding = False
@@ -63,6 +66,7 @@ class Bridge(QObject):
     @Slot()
     def start(self) -> None:
         """Make the engine and set it going; what it has to load, it loads on its own thread."""
+        wish(Compute(self.settings.computing.device, self.settings.computing.threads))
         try:
             engine = self._make_engine(self._arrived.emit)
         except PalukuError as error:
@@ -113,6 +117,14 @@ class Bridge(QObject):
             self.mute(not talk.muted)
         elif talk.phase == "idle" and talk.lacks_model:
             self.choose_mode("mirror")
+
+    @Slot()
+    def toggle_talk(self) -> None:
+        """Begin a turn, or end it: for those who have no key to hold."""
+        if self._talk.mode == "hold" and not self._holding and self._talk.phase == "idle":
+            self.press()
+        else:
+            self.release()
 
     @Slot()
     def let_go(self) -> None:
@@ -244,6 +256,12 @@ class Bridge(QObject):
         """The disk did not take the settings."""
         self.report(Trouble(self.tr("The settings could not be saved."), reason))
 
+    @Slot(str)
+    def key_refused(self, key: str) -> None:
+        """Another program has the key that talks."""
+        message = self.tr("{key} cannot be the key that talks: another program has it.").format(key=key)
+        self.report(Trouble(message, self.tr("Choose another one in the settings.")))
+
     def settings_broken(self, loaded: Loaded) -> None:
         """The settings could not be read; told once, since the file is then out of the way."""
         kept = (
@@ -265,6 +283,11 @@ class Bridge(QObject):
     def list_codecs(self) -> None:
         """Look which codecs there are; `codecs_listed` tells."""
         self._questions.ask(codec_choices, self._take_codecs)
+
+    @Slot()
+    def list_accelerators(self) -> None:
+        """Look on what models can compute here; `accelerators_listed` tells."""
+        self._questions.ask(accelerator_names, self.accelerators_listed.emit)
 
     @Slot()
     def check_everything(self) -> None:

@@ -16,6 +16,7 @@ class Choices(QObject):
     """What the user chose; what concerns the engine, it is told at once."""
 
     changed = Signal(object)  # Settings
+    engine_outdated = Signal()  # what was chosen needs another engine
 
     def __init__(
         self,
@@ -73,6 +74,19 @@ class Choices(QObject):
         self.change("privacy", offline=offline)
 
     @Slot(str, object)
+    def choose_computing(self, name: str, value: object) -> None:
+        """A field of Computing, and its value."""
+        before = self._settings.computing
+        self.change("computing", **{name: value})
+        if self._settings.computing != before:
+            self.engine_outdated.emit()
+
+    @Slot(str)
+    def choose_key(self, key: str) -> None:
+        """The key that talks from any window; an empty one is none."""
+        self.change("talking", key=key)
+
+    @Slot(str, object)
     def choose_look(self, name: str, value: object) -> None:
         """A field of Look, and its value."""
         self.change("look", **{name: value})
@@ -101,6 +115,8 @@ class Choices(QObject):
         self.keep(Settings(look=replace(Settings().look, welcomed=True), place=old.place))
         if engine := self._engine():
             self.tell_all(engine)
+        if old.computing != self._settings.computing:
+            self.engine_outdated.emit()
 
     def change(self, section: str, **values: Any) -> None:
         """Other values in a section of the settings."""

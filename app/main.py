@@ -18,12 +18,18 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument(
         "--smoke", action="store_true", help="show the window, print how long that took as JSON, and quit"
     )
+    parser.add_argument(
+        "--talk", action="store_true", help="begin a turn in the Paluku that is open, or end it: for a key"
+    )
+    parser.add_argument(
+        "--report", action="store_true", help="print as JSON when the window and when the models are there"
+    )
     wishes = parser.parse_args(argv)
     load_before_qt()
-    return _run(smoke=wishes.smoke)
+    return _run(smoke=wishes.smoke, report=wishes.report, word="talk" if wishes.talk else "")
 
 
-def _run(*, smoke: bool) -> int:
+def _run(*, smoke: bool, report: bool, word: str) -> int:
     # Qt only now: on Windows other libraries had to be first
     from PySide6.QtCore import Qt
     from PySide6.QtWidgets import QApplication
@@ -39,19 +45,26 @@ def _run(*, smoke: bool) -> int:
     from app.settings import load
     from app.settings_keeper import SettingsKeeper
     from app.single_instance import SingleInstance
+    from app.start_report import StartReport
+    from app.talk_keys import TalkKeys
     from app.theme import Theme
     from core.events import Event
     from core.folders import log_folder
+    from core.offline import seal, stay_offline
 
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Paluku")
     application.setDesktopFileName("paluku")
     instance = SingleInstance(application)
-    if not smoke and not instance.is_first():
+    if not smoke and not instance.is_first(word):
         return 0
     reporter = CrashReporter(log_folder(), application)
     reporter.install()
     loaded = load(settings_file())
+    offline = loaded.settings.privacy.offline
+    stay_offline(offline)
+    if offline:
+        seal()
 
     def make_engine(on_event: Callable[[Event], None]) -> EngineLike:
         from core.engine import desktop_engine
@@ -68,11 +81,22 @@ def _run(*, smoke: bool) -> int:
     keeper = SettingsKeeper(settings_file(), application)
     bridge.settings_changed.connect(keeper.keep)
     keeper.refused.connect(bridge.settings_refused)
+    bridge.settings_changed.connect(lambda settings: stay_offline(settings.privacy.offline))
     if loaded.reason:
         bridge.settings_broken(loaded)
     doors = make_doors(bridge)
     front = Front(doors, Theme(application), Languages(application), application)
     instance.knocked.connect(front.come_forward)
+    instance.asked.connect(lambda asked: bridge.toggle_talk() if asked == "talk" else None)
+    keys = TalkKeys(application)
+    keys.pressed.connect(bridge.press)
+    keys.released.connect(bridge.release)
+    keys.refused.connect(bridge.key_refused)
+    bridge.settings_changed.connect(lambda settings: keys.listen_to(settings.talking.key))
+    if report:
+        started = StartReport(application)
+        front.painted.connect(started.window_painted)
+        bridge.talk_changed.connect(started.talk_changed)
     if smoke:
         front.painted.connect(print_start)
         front.painted.connect(application.quit)
@@ -81,7 +105,9 @@ def _run(*, smoke: bool) -> int:
     application.aboutToQuit.connect(keeper.flush)
     signal.signal(signal.SIGINT, lambda *_: application.quit())
     front.window.show()
+    keys.listen_to(bridge.settings.talking.key)
     status = application.exec()
+    keys.close()
     front.close()
     keeper.flush()
     instance.close()

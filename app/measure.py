@@ -110,7 +110,8 @@ class _Frames(QObject):
 class _NoCounts:
     """The health of an engine that cannot be ill."""
 
-    frames = late_frames = overruns = underruns = 0
+    frames = late_frames = overruns = underruns = codes_seen = 0
+    codes_used: tuple[int, ...] = ()
     step_ms_median = step_ms_p95 = 0.0
     capture_ms = encode_ms = model_ms = decode_ms = device_ms = 0.0
 

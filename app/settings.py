@@ -16,6 +16,8 @@ Appearance = Literal["system", "light", "dark"]
 LanguageChoice = Literal["system", "en", "te", "hi"]
 BargeIn = Literal["voice", "headphones", "key"]
 Scale = Literal["mel", "linear"]
+Device = Literal["auto", "cpu", "gpu"]
+TalkKey = Literal["", "F8", "F9", "Pause", "ScrollLock"]
 Shades = Literal["theme", "viridis", "magma", "grey"]
 
 
@@ -62,6 +64,7 @@ class Talking:
     mode: Mode = "hold"
     pause: float = 0.8  # seconds of silence that end a turn
     barge_in: BargeIn = "voice"  # what stops an answer
+    key: TalkKey = ""  # that talks from any window, while it is held
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,14 @@ class Mirror:
 
 
 @dataclass(frozen=True, slots=True)
+class Computing:
+    """On what models compute; a change makes the engine begin again."""
+
+    device: Device = "auto"
+    threads: int = 0  # 0 = as each model likes best
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """How spectrograms look."""
 
@@ -112,6 +123,7 @@ class Settings:
     answering: Answering = field(default_factory=Answering)
     mirror: Mirror = field(default_factory=Mirror)
     picture: Picture = field(default_factory=Picture)
+    computing: Computing = field(default_factory=Computing)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,19 +16,25 @@ class SingleInstance(QObject):
     """The only Paluku of this user and these settings; others knock and go."""
 
     knocked = Signal()
+    asked = Signal(str)  # a word that another start was given
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         place = hashlib.sha256(str(settings_file()).encode()).hexdigest()[:16]
         self._name = f"paluku-{place}"
         self._server: QLocalServer | None = None
+        self._visitors: list[QLocalSocket] = []
 
-    def is_first(self) -> bool:
-        """Become the only one, or knock at the one that is there already."""
+    def is_first(self, word: str = "") -> bool:
+        """Become the only one, or knock at the one that is there already, with a word for it."""
         socket = QLocalSocket()
         socket.connectToServer(self._name)
         if socket.waitForConnected(_PATIENCE_MS):
+            socket.write(word.encode())
+            socket.flush()
             socket.disconnectFromServer()
+            if socket.state() != QLocalSocket.LocalSocketState.UnconnectedState:
+                socket.waitForDisconnected(_PATIENCE_MS)
             return False
         QLocalServer.removeServer(self._name)  # one that crashed left its door behind
         self._server = QLocalServer(self)
@@ -44,5 +50,19 @@ class SingleInstance(QObject):
     @Slot()
     def _welcome(self) -> None:
         if self._server is not None and (visitor := self._server.nextPendingConnection()):
+            self._visitors.append(visitor)
+            visitor.disconnected.connect(self._hear)
+            self._hear()
+
+    @Slot()
+    def _hear(self) -> None:
+        """Those who have gone have said all that they had to say."""
+        gone = [v for v in self._visitors if v.state() == QLocalSocket.LocalSocketState.UnconnectedState]
+        for visitor in gone:
+            self._visitors.remove(visitor)
+            word = bytes(visitor.readAll().data()).decode(errors="replace")
             visitor.deleteLater()
-            self.knocked.emit()
+            if word:
+                self.asked.emit(word)
+            else:
+                self.knocked.emit()

@@ -26,6 +26,8 @@ class CodecChoice:
     id: str
     title: str
     codebooks: int
+    sizes: tuple[int, ...] = ()
+    """How many codes each codebook has."""
 
 
 def device_names() -> DeviceNames:
@@ -44,7 +46,7 @@ def codec_choices() -> tuple[CodecChoice, ...]:
     from core.folders import own_models, shipped_models
 
     found = [
-        CodecChoice(card.id, card.title, len(card.codec.codebook_sizes))
+        CodecChoice(card.id, card.title, len(card.codec.codebook_sizes), card.codec.codebook_sizes)
         for card in Registry(shipped_models(), own_models()).cards()
         if isinstance(card, ModelCard) and card.kind == "codec" and card.codec and card.installed
     ]
@@ -56,3 +58,10 @@ def everything_checked() -> tuple[Any, ...]:
     from core.checkup import check_all
 
     return tuple(check_all())
+
+
+def accelerator_names() -> tuple[str, ...]:
+    """On what models can compute besides the processor."""
+    from core.checkup import accelerators
+
+    return accelerators()

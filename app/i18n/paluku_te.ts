@@ -2,6 +2,29 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="te_IN">
 <context>
+    <name>AbxQuestion</name>
+    <message>
+        <source>X is {letter}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key {key}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play them with the keys A, B and X, as often as you like; answer with 1 or 2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which one is X? Question {n} of {all}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play {letter}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ArchiveDoor</name>
     <message>
         <source>“{title}” was deleted.</source>
@@ -21,6 +44,14 @@
     <message>
         <source>The settings could not be saved.</source>
         <translation>అమరికలను భద్రపరచలేకపోయాం.</translation>
+    </message>
+    <message>
+        <source>{key} cannot be the key that talks: another program has it.</source>
+        <translation>{key} మాట్లాడే మీట కాలేదు: మరో ప్రోగ్రాము దాన్ని వాడుతోంది.</translation>
+    </message>
+    <message>
+        <source>Choose another one in the settings.</source>
+        <translation>అమరికల్లో మరొకటి ఎంచుకోండి.</translation>
     </message>
     <message>
         <source>It was kept as {name}.</source>
@@ -88,6 +119,17 @@
     <message>
         <source>Codec</source>
         <translation>కోడెక్</translation>
+    </message>
+</context>
+<context>
+    <name>CodeUse</name>
+    <message>
+        <source>Use of the codes in each codebook</source>
+        <translation>ప్రతి కోడ్‌బుక్‌లో సంకేతాల వాడుక</translation>
+    </message>
+    <message>
+        <source>Codebook {n}: {used} different codes of {all}, in {seen} frames</source>
+        <translation>కోడ్‌బుక్ {n}: {seen} ఫ్రేముల్లో, {all} లో {used} వేర్వేరు సంకేతాలు</translation>
     </message>
 </context>
 <context>
@@ -316,6 +358,73 @@ Nothing that you say leaves this computer.</source>
     </message>
 </context>
 <context>
+    <name>DiagnosisPage</name>
+    <message>
+        <source>Codec to examine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Examine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Through the codec</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spectrogram of the original</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spectrogram of what came out of the codec</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Difference of the two spectrograms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whole report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opens in the browser; nothing is sent anywhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the report with its sounds and pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What comes out of the codec is compared with what went in, in half a minute or more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the report as a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Codec</source>
+        <translation>కోడెక్</translation>
+    </message>
+    <message>
+        <source>Speech</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Difference: blue is missing, red was added</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DiagnosticsPage</name>
     <message>
         <source>Diagnostics</source>
@@ -439,6 +548,37 @@ Nothing that you say leaves this computer.</source>
     <message>
         <source>Start again</source>
         <translation>మళ్లీ మొదలుపెట్టు</translation>
+    </message>
+</context>
+<context>
+    <name>KeptTests</name>
+    <message>
+        <source>Earlier tests</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>బయటకు తీయి</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>తొలగించు</translation>
+    </message>
+    <message>
+        <source>A table (CSV)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For programs (JSON)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the answers</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -623,6 +763,83 @@ Nothing that you say leaves this computer.</source>
     </message>
 </context>
 <context>
+    <name>ListeningDoor</name>
+    <message>
+        <source>The test was deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ListeningForm</name>
+    <message>
+        <source>Codec</source>
+        <translation>కోడెక్</translation>
+    </message>
+    <message>
+        <source>Compared with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of questions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} questions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The original</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>X is one of two: which? Enough right answers prove that they can be told apart.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Versions are rated beside the original. It hides among them once more, with a copy that is muffled on purpose, to see whether the scores can be trusted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind of test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tell apart (ABX)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rate (MUSHRA)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Codecs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speech</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ListeningPage</name>
+    <message>
+        <source>Go on another time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every answer is kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>MirrorPanel</name>
     <message>
         <source>The mirror</source>
@@ -643,6 +860,10 @@ Nothing that you say leaves this computer.</source>
     <message>
         <source>Through</source>
         <translation>దీని ద్వారా</translation>
+    </message>
+    <message>
+        <source>Codes in use</source>
+        <translation>వాడుతున్న సంకేతాలు</translation>
     </message>
     <message>
         <source>Nothing, straight to the ear</source>
@@ -859,6 +1080,25 @@ Nothing that you say leaves this computer.</source>
     </message>
 </context>
 <context>
+    <name>PairPlayer</name>
+    <message>
+        <source>Which one is heard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hear “{name}”; while it plays, it goes on here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>ఆపు</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PictureTools</name>
     <message>
         <source>Hold the spectrograms still (F)</source>
@@ -887,6 +1127,37 @@ Nothing that you say leaves this computer.</source>
     <message>
         <source>Grey</source>
         <translation>బూడిద</translation>
+    </message>
+</context>
+<context>
+    <name>PolishButtons</name>
+    <message>
+        <source>48 kHz</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hear the enhanced sound, or the original; also while it plays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enhanced sound</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the enhanced sound…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the enhanced sound</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>ఆపు</translation>
+    </message>
+    <message>
+        <source>Enhance: add the upper band, up to 48 kHz</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1013,6 +1284,37 @@ Nothing that you say leaves this computer.</source>
     </message>
 </context>
 <context>
+    <name>RatingQuestion</name>
+    <message>
+        <source>Reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How close is each version to the reference? 100 is no difference at all; one of them is the reference itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>తర్వాత</translation>
+    </message>
+    <message>
+        <source>Rate what you hear: {n} of {all}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Score of version {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SavedTurns</name>
     <message>
         <source>What was said</source>
@@ -1038,6 +1340,10 @@ Nothing that you say leaves this computer.</source>
         <source>Without words</source>
         <translation>మాటలు లేవు</translation>
     </message>
+    <message>
+        <source>Save the enhanced sound</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>SettingsPage</name>
@@ -1056,6 +1362,14 @@ Nothing that you say leaves this computer.</source>
     <message>
         <source>Playing…</source>
         <translation>వినిపిస్తోంది…</translation>
+    </message>
+    <message>
+        <source>Found here: {names}. A change makes the engine begin again.</source>
+        <translation>ఇక్కడ దొరికినవి: {names}. మార్చితే ఇంజిన్ మళ్ళీ మొదలవుతుంది.</translation>
+    </message>
+    <message>
+        <source>No graphics card was found that the installed onnxruntime can use.</source>
+        <translation>ఉన్న onnxruntime వాడగల గ్రాఫిక్స్ కార్డు దొరకలేదు.</translation>
     </message>
     <message>
         <source>Sound</source>
@@ -1106,20 +1420,60 @@ Nothing that you say leaves this computer.</source>
         <translation>జవాబుకు ముందు విరామం</translation>
     </message>
     <message>
-        <source>My voice or Esc</source>
-        <translation>నా గొంతు లేదా Esc</translation>
+        <source>When I speak</source>
+        <translation>నేను మాట్లాడినప్పుడు</translation>
     </message>
     <message>
-        <source>Only Esc or the button</source>
-        <translation>Esc లేదా బటన్ మాత్రమే</translation>
+        <source>When I speak, with headphones</source>
+        <translation>నేను మాట్లాడినప్పుడు, హెడ్‌ఫోన్లతో</translation>
     </message>
     <message>
-        <source>Without headphones, the answer may stop itself if it is heard by the microphone.</source>
-        <translation>హెడ్‌ఫోన్లు లేకపోతే, జవాబు మైక్‌కు వినబడి తనను తానే ఆపుకోవచ్చు.</translation>
+        <source>Never, only Esc or the button</source>
+        <translation>ఎప్పుడూ కాదు, Esc లేదా బటన్ మాత్రమే</translation>
+    </message>
+    <message>
+        <source>With headphones the answer cannot be heard by the microphone, and needs no care.</source>
+        <translation>హెడ్‌ఫోన్లతో జవాబు మైక్రోఫోన్‌కు వినిపించదు, జాగ్రత్త అవసరం లేదు.</translation>
     </message>
     <message>
         <source>What stops an answer</source>
         <translation>జవాబును ఏది ఆపుతుంది</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>ఏదీ వద్దు</translation>
+    </message>
+    <message>
+        <source>Key that talks from any window</source>
+        <translation>ఏ కిటికీ నుండైనా మాట్లాడే మీట</translation>
+    </message>
+    <message>
+        <source>Computing</source>
+        <translation>లెక్కింపు</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>స్వయంచాలకం</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>ప్రాసెసర్</translation>
+    </message>
+    <message>
+        <source>Graphics card</source>
+        <translation>గ్రాఫిక్స్ కార్డు</translation>
+    </message>
+    <message>
+        <source>Models compute on</source>
+        <translation>నమూనాలు లెక్కించేది</translation>
+    </message>
+    <message>
+        <source>For each model. Automatic is one, which leaves room for the rest; more may be slower.</source>
+        <translation>ప్రతి నమూనాకు. స్వయంచాలకం అంటే ఒకటి, మిగతావాటికి చోటు ఉంటుంది; ఎక్కువైతే నెమ్మదించవచ్చు.</translation>
+    </message>
+    <message>
+        <source>Threads of the processor</source>
+        <translation>ప్రాసెసర్ పోగులు</translation>
     </message>
     <message>
         <source>Window</source>
@@ -1216,6 +1570,53 @@ Nothing that you say leaves this computer.</source>
     <message>
         <source>All settings as they were at first</source>
         <translation>అన్ని అమరికలూ మొదట ఉన్నట్టే</translation>
+    </message>
+</context>
+<context>
+    <name>SoundChoice</name>
+    <message>
+        <source>Files…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose recordings of speech</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spoken sentences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sentences in Telugu, Hindi and English, said by espeak-ng</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sentences in three languages, spoken for the test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you just said</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speak now…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record {n} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>ధ్వని</translation>
+    </message>
+    <message>
+        <source>Recordings of speech</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1403,6 +1804,17 @@ Nothing that you say leaves this computer.</source>
     <message>
         <source>A pause ends your turn</source>
         <translation>కాస్త ఆగితే మీ వంతు ముగుస్తుంది</translation>
+    </message>
+</context>
+<context>
+    <name>TalkKeys</name>
+    <message>
+        <source>Held anywhere, it is the talk button. Other programs do not get it.</source>
+        <translation>ఎక్కడ నొక్కి పట్టినా అదే మాట్లాడే బటన్. ఇతర ప్రోగ్రాములకు అది అందదు.</translation>
+    </message>
+    <message>
+        <source>This system lets no program hear the keys of other windows. In its settings you can give a key to the command {command}: it begins a turn, and ends it.</source>
+        <translation>ఈ వ్యవస్థ ఇతర కిటికీల మీటలను ఏ ప్రోగ్రాముకూ వినిపించదు. దాని అమరికల్లో {command} ఆదేశానికి ఒక మీట ఇవ్వవచ్చు: అది వంతును మొదలుపెట్టి, ముగిస్తుంది.</translation>
     </message>
 </context>
 <context>
@@ -1693,6 +2105,14 @@ Nothing that you say leaves this computer.</source>
         <translation>నమూనాలు</translation>
     </message>
     <message>
+        <source>Workbench</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Workbench: diagnosis and listening tests</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Health</source>
         <translation>స్థితి</translation>
     </message>
@@ -1707,6 +2127,40 @@ Nothing that you say leaves this computer.</source>
     <message>
         <source>First steps</source>
         <translation>మొదటి అడుగులు</translation>
+    </message>
+</context>
+<context>
+    <name>WorkBar</name>
+    <message>
+        <source>Stop</source>
+        <translation>ఆపు</translation>
+    </message>
+    <message>
+        <source>End what is being done</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WorkbenchPage</name>
+    <message>
+        <source>Workbench</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What a codec does to a voice: measured, seen and heard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Part of the workbench</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Diagnosis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Listening tests</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1757,6 +2211,208 @@ Nothing that you say leaves this computer.</source>
     <message>
         <source>{n} h left</source>
         <translation>ఇంకా {n} గం.</translation>
+    </message>
+</context>
+<context>
+    <name>findings</name>
+    <message>
+        <source>Good: all that was judged is as it should be.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fair: usable, and short of what this bitrate allows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Poor: something that was judged is not as it should be.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not judged: nothing could be measured.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fair</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>poor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not judged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words understood (STOI)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How good it sounds (PESQ)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waveform kept (SI-SDR)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Silence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A click</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frame by frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Codebooks</source>
+        <translation>కోడ్ పుస్తకాలు</translation>
+    </message>
+    <message>
+        <source>Retroflex or dental</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Aspirated or plain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Long or short vowel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Double or single consonant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not measured: its library is missing, or the sound is too short.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It takes whole files and cannot be used live.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too little sound to call an unused code dead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The original itself does not tell these words apart.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} dB. At this bitrate a new waveform is made that sounds alike; this is no fault.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} of 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} of 4.6</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} dB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} dBFS come out of silence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same as all at once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not the same as all at once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} % of its energy is smeared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The least used one uses {n} % of its codes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} % of the word pairs stay apart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loading the codec</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measuring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trying silence and a click</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparing Telugu word pairs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Making sound of the codes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adding the upper band</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sending speech through the codec</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>outcomes</name>
+    <message>
+        <source>{one} or {other}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rated: {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was answered yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} of {all} right, p = {p}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They can be told apart.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No proof that they can be told apart.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The hidden reference was missed too often: the scores do not count.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the original</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the muffled copy</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -125,6 +125,7 @@ class ConversationPage(QWidget):
     def show_health(self, health: HealthLike) -> None:
         """What the engine counts."""
         self._strip.show_losses(health.late_frames, health.overruns + health.underruns)
+        self._mirror.show_health(health)
 
     def show_spectrograms(self, shown: bool, picture: Picture) -> None:
         self._sound.show_shown(shown)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+from typing import get_args
+
 from PySide6.QtCore import QEvent, QSignalBlocker, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QStandardItemModel
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.settings import Settings
+from app.settings import Settings, TalkKey
 from app.surroundings import DeviceNames
 from app.talk import Talk
 from app.views.choice import Choice
@@ -20,6 +23,11 @@ _PAUSES = (0.3, 0.5, 0.8, 1.2, 2.0, 3.0)
 _TEXT_SIZES = (0.9, 1.0, 1.15, 1.3, 1.5)
 
 
+def _threads() -> range:
+    """What there is to choose from: no more than this computer has cores."""
+    return range(1, min(8, os.cpu_count() or 1) + 1)
+
+
 class SettingsPage(QWidget):
     """Rows of choices in groups. Settings in, wishes out."""
 
@@ -29,6 +37,8 @@ class SettingsPage(QWidget):
     speaker_test_wished = Signal()
     pause_chosen = Signal(float)
     barge_in_chosen = Signal(str)
+    key_chosen = Signal(str)
+    computing_chosen = Signal(str, object)  # a field of Computing, its value
     look_chosen = Signal(str, object)  # a field of Look, its value
     private_chosen = Signal(bool)
     offline_chosen = Signal(bool)
@@ -43,6 +53,7 @@ class SettingsPage(QWidget):
         self._column = Column(spacing=8)
         self._make_sound()
         self._make_talking()
+        self._make_computing()
         self._make_look(tray_there)
         self._make_privacy()
         self._make_rest()
@@ -58,6 +69,9 @@ class SettingsPage(QWidget):
         for choice, value in (
             (self._pause, talking.pause),
             (self._barge_in, talking.barge_in),
+            (self._key, talking.key),
+            (self._device, settings.computing.device),
+            (self._threads, settings.computing.threads),
             (self._language, look.language),
             (self._appearance, look.appearance),
             (self._text_size, look.text_size),
@@ -82,6 +96,21 @@ class SettingsPage(QWidget):
         busy = words[talk.interlude] if talk.interlude else ""
         self._microphone.show_busy(busy)
         self._speaker.show_busy(busy)
+
+    def show_accelerators(self, names: tuple[str, ...]) -> None:
+        """On what models can compute here besides the processor."""
+        item = self._device.model().index(self._device.findData("gpu"), 0)
+        model = self._device.model()
+        assert isinstance(model, QStandardItemModel)
+        model.itemFromIndex(item).setEnabled(bool(names))
+        found = self.tr("Found here: {names}. A change makes the engine begin again.")
+        nothing = self.tr("No graphics card was found that the installed onnxruntime can use.")
+        self._device_row.say(found.format(names=", ".join(names)) if names else nothing)
+
+    def show_key_hint(self, possible: bool, words: str) -> None:
+        """Whether a key can be listened to from any window here, and what there is to know about it."""
+        self._key.setEnabled(possible)
+        self._key_row.say(words)
 
     def look_at_devices(self) -> None:
         """Bring the devices into sight."""
@@ -117,11 +146,41 @@ class SettingsPage(QWidget):
         words = self.tr("In hands-free mode, so long a silence ends your turn.")
         group.add(SettingRow(self.tr("Pause before the answer"), words, self._pause))
         self._barge_in = self._choice(
-            [(self.tr("My voice or Esc"), "voice"), (self.tr("Only Esc or the button"), "key")]
+            [
+                (self.tr("When I speak"), "voice"),
+                (self.tr("When I speak, with headphones"), "headphones"),
+                (self.tr("Never, only Esc or the button"), "key"),
+            ]
         )
         self._barge_in.activated.connect(lambda: self.barge_in_chosen.emit(self._barge_in.currentData()))
-        words = self.tr("Without headphones, the answer may stop itself if it is heard by the microphone.")
+        words = self.tr("With headphones the answer cannot be heard by the microphone, and needs no care.")
         group.add(SettingRow(self.tr("What stops an answer"), words, self._barge_in))
+        self._key = self._choice([(self.tr("None"), ""), *((key, key) for key in get_args(TalkKey)[1:])])
+        self._key.activated.connect(lambda: self.key_chosen.emit(self._key.currentData()))
+        self._key_row = SettingRow(self.tr("Key that talks from any window"), "", self._key)
+        group.add(self._key_row)
+
+    def _make_computing(self) -> None:
+        group = self._group(self.tr("Computing"))
+        self._device = self._choice(
+            [(self.tr("Automatic"), "auto"), (self.tr("Processor"), "cpu"), (self.tr("Graphics card"), "gpu")]
+        )
+        self._device.activated.connect(
+            lambda: self.computing_chosen.emit("device", self._device.currentData())
+        )
+        self._device_row = SettingRow(self.tr("Models compute on"), "", self._device)
+        group.add(self._device_row)
+        self._threads = self._choice(
+            [(self.tr("Automatic"), 0), *((f"{threads}", threads) for threads in _threads())]
+        )
+        self._threads.activated.connect(
+            lambda: self.computing_chosen.emit("threads", self._threads.currentData())
+        )
+        words = self.tr(
+            "For each model. Automatic is one, which leaves room for the rest; more may be slower."
+        )
+        group.add(SettingRow(self.tr("Threads of the processor"), words, self._threads))
+        self.show_accelerators(())
 
     def _make_look(self, tray_there: bool) -> None:
         group = self._group(self.tr("Window"))

@@ -13,8 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.engine_like import HealthLike
 from app.surroundings import CodecChoice
 from app.views.choice import Choice
+from app.views.code_use import CodeUse
 from app.views.delay_bar import DelayBar
 from core.events import Mirrored
 
@@ -44,7 +46,10 @@ class MirrorPanel(QFrame):
         self._delay = DelayBar()
         self._through = QLabel(self.tr("Through"))
         self._with = QLabel(self.tr("Codebooks"))
-        for label in (self._through, self._with, self._count):
+        self._in_use = QLabel(self.tr("Codes in use"))
+        self._use = CodeUse()
+        self._sizes: tuple[int, ...] = ()
+        for label in (self._through, self._with, self._in_use, self._count):
             label.setProperty("kind", "quiet")
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
@@ -58,6 +63,8 @@ class MirrorPanel(QFrame):
         slide.addWidget(self._count)
         grid.addWidget(self._with, 1, 0)
         grid.addLayout(slide, 1, 1)
+        grid.addWidget(self._in_use, 2, 0)
+        grid.addWidget(self._use, 2, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 12, 24, 14)
         column.setSpacing(8)
@@ -79,15 +86,21 @@ class MirrorPanel(QFrame):
                 for choice in choices:
                     self._codec.addItem(choice.title or self.tr("Nothing, straight to the ear"), choice.id)
             self._codec.setCurrentIndex(max(0, self._codec.findData(chosen)))
+            self._sizes = next((choice.sizes for choice in choices if choice.id == chosen), ())
             most = next((choice.codebooks for choice in choices if choice.id == chosen), 0)
             self._codebooks.setRange(min(1, most), most)
             self._codebooks.setValue(min(codebooks, most) or most)
         for widget in (self._with, self._codebooks, self._count):
             widget.setVisible(most > 1)
+        self._in_use.setVisible(most > 0)
+        self._use.setVisible(most > 0)
         self._say_count()
 
     def show_delay(self, delay: Mirrored | None) -> None:
         self._delay.show_delay(delay)
+
+    def show_health(self, health: HealthLike) -> None:
+        self._use.show_use(health.codes_used, health.codes_seen, self._sizes)
 
     def _tell_codebooks(self, count: int) -> None:
         self._say_count()

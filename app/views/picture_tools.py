@@ -49,7 +49,7 @@ class PictureTools(QWidget):
         super().changeEvent(event)
 
     def _menu(self) -> QMenu:
-        menu = QMenu(self._options)
+        menu = QMenu(self)
         for name, rows in (
             (
                 "scale",
@@ -74,10 +74,11 @@ class PictureTools(QWidget):
         ):
             if menu.actions():
                 menu.addSeparator()
-            group = QActionGroup(menu)
+            group = QActionGroup(self)
             for label, value in rows:
-                action = menu.addAction(label)
+                action = QAction(label, self)
                 action.setCheckable(True)
+                menu.addAction(action)
                 action.triggered.connect(
                     lambda _=False, name=name, value=value: self.chosen.emit(name, value)
                 )

@@ -8,6 +8,7 @@ from app.onlooker import Glance
 from app.pages.settings import SettingsPage
 from app.pages.welcome import WelcomePage
 from app.places import data_place
+from app.talk_keys import TalkKeys, key_hint
 from app.tray import Tray
 from app.wires.base import Around
 
@@ -17,6 +18,11 @@ def make_settings(around: Around) -> SettingsPage:
     page, choices = SettingsPage(str(data_place()), Tray.there()), around.doors.bridge.choices
     page.pause_chosen.connect(choices.choose_pause)
     page.barge_in_chosen.connect(choices.choose_barge_in)
+    page.key_chosen.connect(choices.choose_key)
+    page.computing_chosen.connect(choices.choose_computing)
+    page.looked.connect(around.doors.bridge.list_accelerators)
+    around.doors.bridge.accelerators_listed.connect(page.show_accelerators)
+    page.show_key_hint(*key_hint(TalkKeys.possible()))
     page.private_chosen.connect(choices.choose_private)
     page.offline_chosen.connect(choices.choose_offline)
     page.look_chosen.connect(choices.choose_look)

@@ -31,6 +31,8 @@ class FakeHealth:
     model_ms: float = 0.0
     decode_ms: float = 0.0
     device_ms: float = 0.0
+    codes_used: tuple[int, ...] = ()
+    codes_seen: int = 0
 
 
 class FakeEngine:

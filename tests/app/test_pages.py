@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.doors import make_doors
@@ -17,14 +17,17 @@ from app.pages.welcome import WelcomePage
 from app.settings import Look, Place, Settings
 from app.single_instance import SingleInstance
 from app.surroundings import DeviceNames
+from app.talk_keys import TalkKeys, key_hint
 from app.theme import Theme
 from app.views.device_picker import DevicePicker
 from app.views.rail import Rail
 from app.window import SMALLEST, Window
-from core.events import Interlude, ModeChanged, Opened, Ready
+from app.wires.pages import page_entries
+from core.compute import Compute, wished
+from core.events import Hearing, Interlude, ModeChanged, Opened, Ready
 from tests.app.conftest import Stage
 
-PAGES = ("talk", "history", "models", "diagnostics", "settings", "welcome")
+PAGES = tuple(entry.page for entry in page_entries())
 
 
 def _choose(box: QComboBox, value: object) -> None:
@@ -81,6 +84,36 @@ def test_devices_are_tried(stage: Stage, qtbot: QtBot) -> None:
     assert not microphone.findChild(QPushButton).isEnabled()
     stage.say(Interlude(None))
     assert microphone.findChild(QPushButton).isEnabled()
+
+
+def test_on_what_models_compute(stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PALUKU_COMPUTE", "")  # what is wished here is taken back after the test
+    monkeypatch.setenv("PALUKU_THREADS", "")
+    window = stage.window()
+    window.go("settings")
+    page = window.findChild(SettingsPage)
+    stage.bridge.accelerators_listed.emit(())
+    gpu = page._device.findData("gpu")
+    assert not page._device.model().item(gpu).isEnabled()  # type: ignore[attr-defined]
+    stage.bridge.accelerators_listed.emit(("CUDA",))
+    assert page._device.model().item(gpu).isEnabled()  # type: ignore[attr-defined]
+    assert any("CUDA" in label.text() for label in page.findChildren(QLabel))
+    _choose(page._device, "cpu")
+    _choose(page._threads, 2)
+    assert stage.engines_made == 3 and wished() == Compute("cpu", 2)
+    stage.bridge.choices.reset()
+    assert stage.engines_made == 4 and wished() == Compute()
+
+
+def test_a_key_that_talks_from_any_window_is_offered_where_it_can_be_heard(stage: Stage) -> None:
+    window = stage.window()
+    window.go("settings")
+    page = window.findChild(SettingsPage)
+    assert not TalkKeys.possible() and not page._key.isEnabled()
+    assert any("paluku --talk" in label.text() for label in page.findChildren(QLabel))
+    page.show_key_hint(*key_hint(True))
+    _choose(page._key, "F9")
+    assert stage.bridge.settings.talking.key == "F9"
 
 
 def test_first_steps(make_stage: Callable[..., Stage], qtbot: QtBot) -> None:
@@ -170,6 +203,23 @@ def test_a_second_start_knocks(qtbot: QtBot, own_folders: object) -> None:
         assert not second.is_first()
     first.close()
     assert SingleInstance().is_first()
+
+
+def test_another_start_can_ask_for_a_turn(stage: Stage, qtbot: QtBot, own_folders: object) -> None:
+    first, second = SingleInstance(), SingleInstance()
+    assert first.is_first()
+    try:
+        with qtbot.waitSignal(first.asked, timeout=3000) as asked:
+            assert not second.is_first("talk")
+        assert asked.args == ["talk"]
+    finally:
+        first.close()
+    stage.say(Ready("codec", "model", 1.0), Opened("mic", "phones"), ModeChanged("hold"))
+    stage.orders()
+    stage.bridge.toggle_talk()
+    stage.say(Hearing(1))
+    stage.bridge.toggle_talk()
+    assert stage.orders() == [("hold", True), ("hold", False)]
 
 
 def test_doors_close_without_an_engine(stage: Stage) -> None:
