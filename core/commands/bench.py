@@ -164,9 +164,9 @@ def _say(what: str) -> None:
 
 
 def _one_start() -> dict[str, Any]:
-    done = subprocess.run(
-        [sys.executable, "-m", "app", "--smoke"], capture_output=True, text=True, timeout=60, check=False
-    )
+    frozen = bool(getattr(sys, "frozen", False))
+    application = [sys.executable] if frozen else [sys.executable, "-m", "app"]
+    done = subprocess.run([*application, "--smoke"], capture_output=True, text=True, timeout=60, check=False)
     if done.returncode != 0:
         last = done.stderr.strip().splitlines()[-1:] or ["it said nothing"]
         raise PalukuError(f"The application did not start: {last[0]}", "Try: paluku doctor")

@@ -12,20 +12,24 @@ from collections.abc import Sequence
 
 from core.commands.output import complain
 from core.errors import PalukuError
+from core.offline import guard
 
 VERBS = (
     *("talk", "codec", "enhance", "models"),
     *("analyze", "diagnose", "corpus", "train", "export"),
     *("doctor", "bench"),
 )
+_OF_THE_WINDOW = (["--talk"], ["--report"], ["--smoke"])  # see app/main.py
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a verb. Returns 0, 1 (it failed, and said why) or 2 (wrong arguments)."""
     multiprocessing.freeze_support()  # a frozen program starts its helpers by starting itself
+    if argv is None:  # this process is ours
+        guard()
     arguments = sys.argv[1:] if argv is None else list(argv)
-    if not arguments:
-        return open_application([])
+    if not arguments or arguments in _OF_THE_WINDOW:
+        return open_application(arguments)
     args = make_parser().parse_args(arguments)
     try:
         return int(args.run(args))
