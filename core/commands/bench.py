@@ -49,7 +49,8 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     add_json_flag(peers)
     peers.set_defaults(run=run_peers)
     quality = what.add_parser("quality", help="what a codec leaves of voices that it never heard")
-    quality.add_argument("--only", choices=("codec",), default="codec", help="what to measure")
+    quality.add_argument("--only", choices=("codec", "talk"), default="codec", help="what to measure")
+    quality.add_argument("--model", help="with --only talk: a speech model (default: the one that ships)")
     quality.add_argument("--codec", default="paluku-voice", help="a codec's name, or a weights file")
     quality.add_argument(
         "--corpus",
@@ -101,6 +102,12 @@ def run_quality(args: argparse.Namespace) -> int:
     def say(line: str) -> None:
         print(line, file=sys.stderr, flush=True)
 
+    if args.only == "talk":
+        from core.workbench.quality.talk.report import talk_quality
+
+        figures = talk_quality(open_registry(), args.model, args.utterances, say)
+        print_json({"what": "quality", **figures})
+        return 0
     patient = find_patient(args.codec, open_registry())
     with temporary_folder() as made:
         folders = list(args.corpus)

@@ -98,11 +98,13 @@ class Mouth(Streaming):
         plain = self.emotions.weight[0] + self.manner(pairs)
         moved = self.emotions(emotion) + self.manner(pairs + emotion)
         mood = plain + strength[:, None] * (moved - plain)
-        return self.speakers(speaker) + mood + self.languages(language)
+        voice: Tensor = self.speakers(speaker) + mood + self.languages(language)
+        return voice
 
     def frames_of(self, outlook: Tensor) -> Tensor:  # [B, P, D] -> [B, P]
         """How many frames each piece lasts."""
-        return self.lasting(outlook).squeeze(-1).clamp(-1.0, 4.1).exp()
+        frames: Tensor = self.lasting(outlook).squeeze(-1).clamp(-1.0, 4.1).exp()
+        return frames
 
     def initial_state(self, batch: int) -> State:
         return {"blocks": self.blocks.initial_state(batch)}
@@ -121,7 +123,7 @@ class Mouth(Streaming):
 
 def settled(frames: Tensor, space: CodeSpace) -> Tensor:  # [B, T, D] -> [B, T, D]
     """What was uttered with its voicing decided: a frame is voiced or not, and without voice has no pitch."""
-    words, melody, envelopes = frames.split(space.config.parts, dim=-1)
+    words, melody, envelopes = torch.split(frames, space.config.parts, dim=-1)
     first, last = space.config.semantic_dim, space.config.semantic_dim + space.config.contour_dim
     mean, spread = space.mean[first:last], space.spread[first:last]
     voiced, height = melody.chunk(2, dim=-1)

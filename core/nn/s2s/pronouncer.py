@@ -8,6 +8,7 @@ import torch
 from torch import Tensor, nn
 
 NO_LETTER, BLANK = 0, 0
+_CERTAIN = 30.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,8 +49,11 @@ class Pronouncer(nn.Module):
         for conv, norm in zip(self.convs, self.norms, strict=True):
             y = conv((norm(x) * real).transpose(1, 2))
             x = x + nn.functional.glu(y, dim=1).transpose(1, 2)
-        logits: Tensor = self.head(self.norm(x))
-        return logits.reshape(letters.shape[0], -1, self.config.n_sounds)
+        logits = self.head(self.norm(x)).reshape(*letters.shape, -1, self.config.n_sounds)
+        nothing = torch.zeros(self.config.n_sounds, device=x.device)
+        nothing[BLANK] = _CERTAIN
+        logits = torch.where(real[..., None], logits, nothing)  # where no letter is, no sound is
+        return logits.flatten(1, 2)
 
 
 def sounded(logits: Tensor) -> Tensor:  # [T, n_sounds] -> [T]

@@ -19,6 +19,7 @@ from core.nn.s2s.mouth import NO_SOUND, Mouth, MouthConfig
 from core.training.corpus.emotions import EMOTION_NAMES
 from core.training.corpus.speakers import SPEAKER_NAMES
 from core.training.speech.coding import Coded, Coding
+from core.training.speech.rounds import Rounds
 from core.training.speech.sounds import SOUNDS, pieces_of
 
 MOUTH = Reader("mouth", MouthConfig, Mouth)
@@ -81,15 +82,16 @@ class Speaking:
         self.model.space.load_state_dict(space.state_dict())
         self.sayings: list[Saying] = []
         self._seen: set[Path] = set()
-        self._order: list[list[int]] = []
+        self._rounds = Rounds(config.frames, salt=8)
         spread = space.spread[-space.config.acoustic_dim :]
         self._weights = spread / spread.mean()
 
     def batch(self, number: int) -> SaidBatch:
-        if not self._order:
-            self.take_in()
-            self._order = self._shuffled(number)
-        return self.together([self.sayings[at] for at in self._order.pop()])
+        return self.together([self.sayings[at] for at in self._rounds.batch(number, self._lengths)])
+
+    def _lengths(self) -> list[int]:
+        self.take_in()
+        return [len(saying.frames) for saying in self.sayings]
 
     def take_in(self) -> None:
         """Shards that were made since the last time."""
@@ -111,7 +113,7 @@ class Speaking:
         if not known or entry.language not in LANGUAGES or entry.seconds > self.config.longest:
             return None
         frames = coded.frames
-        pieces = pieces_of(entry, 50.0, len(frames))
+        pieces = pieces_of(entry, coded.frame_rate, len(frames))
         if not pieces or sum(piece.frames for piece in pieces) != len(frames):
             return None
         count = len(SOUNDS)
@@ -125,21 +127,6 @@ class Speaking:
                 LANGUAGES.index(entry.language),
             ),
         )
-
-    def _shuffled(self, seed: int) -> list[list[int]]:
-        rng = np.random.default_rng([seed, 8])
-        order = rng.permutation(len(self.sayings))
-        batches: list[list[int]] = []
-        for first in range(0, len(order), 512):
-            bucket = sorted(order[first : first + 512], key=lambda at: len(self.sayings[at].frames))
-            batch: list[int] = []
-            for at in bucket:
-                if batch and (len(batch) + 1) * len(self.sayings[at].frames) > self.config.frames:
-                    batches.append(batch)
-                    batch = []
-                batch.append(int(at))
-            batches.append(batch)
-        return [batches[at] for at in rng.permutation(len(batches))]
 
     def together(self, sayings: Sequence[Saying]) -> SaidBatch:
         """Utterances side by side."""
@@ -162,33 +149,33 @@ class Speaking:
             place[row, :total, 1] = np.repeat(saying.lasts, saying.lasts)
             wanted[row, :total] = saying.frames
             real[row, :total] = True
-        space = self.model.space
+        mean, spread = self.model.space.mean.cpu(), self.model.space.spread.cpu()
         return SaidBatch(
             torch.from_numpy(pieces),
             torch.from_numpy(lasts),
             torch.from_numpy(at),
             torch.from_numpy(place),
-            (torch.from_numpy(wanted) - space.mean) / space.spread,
+            (torch.from_numpy(wanted) - mean) / spread,
             torch.tensor([saying.voice for saying in sayings]),
             torch.from_numpy(real),
         )
 
     def said(self, batch: SaidBatch) -> tuple[Tensor, Tensor]:
-        """The frames [B, T, D] said at the right times, and how long the mouth would take for pieces [B, P]."""
+        """The frames [B, T, D] said at the right times, and how long the mouth would take for them [B, P]."""
         mouth = self.model
         speaker, emotion, language = batch.voice.unbind(dim=1)
-        voice = mouth.voice(speaker, emotion, torch.ones(len(speaker)), language)
+        voice = mouth.voice(speaker, emotion, torch.ones_like(speaker, dtype=torch.float32), language)
         outlook = mouth.outlook(batch.pieces, voice)
         laid = outlook.gather(1, batch.at[..., None].expand(-1, -1, outlook.shape[-1]))
         frames, _ = mouth.utter(laid, batch.place, voice, mouth.initial_state(len(voice)))
         return frames, mouth.frames_of(outlook)
 
     def losses(self, batch: SaidBatch) -> Mapping[str, Tensor]:
-        config, parts = self.config, self.model.config.space.parts
+        config, parts = self.config, list(self.model.config.space.parts)
         frames, lasting = self.said(batch)
-        words, melody, envelopes = (part[batch.real] for part in frames.float().split(parts, dim=-1))
+        words, melody, envelopes = (part[batch.real] for part in torch.split(frames.float(), parts, dim=-1))
         true_words, true_melody, true_envelopes = (
-            part[batch.real] for part in batch.wanted.split(parts, dim=-1)
+            part[batch.real] for part in torch.split(batch.wanted, parts, dim=-1)
         )
         voiced, height = melody.chunk(2, dim=-1)
         true_voiced, true_height = true_melody.chunk(2, dim=-1)
@@ -196,7 +183,7 @@ class Speaking:
         pieces = batch.lasts > 0
         asked, given = batch.lasts[pieces].float(), lasting[pieces]
         return {
-            "envelopes": ((envelopes - true_envelopes).abs() * self._weights).mean(),
+            "envelopes": ((envelopes - true_envelopes).abs() * self._weights.to(envelopes.device)).mean(),
             "words": config.words * (words - true_words).abs().mean(),
             "voicing": config.voicing * F.binary_cross_entropy_with_logits(voiced, on),
             "pitch": config.pitch * ((height - true_height).abs() * on).sum() / on.sum().clamp(min=1),

@@ -1,0 +1,1 @@
+"""How well a speech model understands and is understood, on phrasings and voices that it never heard."""
