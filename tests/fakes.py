@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 import time
+from pathlib import Path
 from typing import Self, TypeVar
 
 import numpy as np
@@ -128,8 +129,8 @@ class LoudnessDetector:
 class FakeWorld(InstalledModels):
     """Real models, fake devices, and a shelf in memory that may be full."""
 
-    def __init__(self, registry: Registry) -> None:
-        super().__init__(registry)
+    def __init__(self, registry: Registry, alarms: Path | None = None) -> None:
+        super().__init__(registry, rings=alarms, seed=5)
         self.source = FakeSource(AudioFormat(16_000, 320))
         self.sink = FakeSink(self.source.format)
         self.turns: list[Turn] = []

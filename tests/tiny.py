@@ -144,7 +144,7 @@ def make_codec(folder: Path) -> None:
     write_graph(folder / "encoder.onnx", _ENCODER, shared | encoder)
     write_graph(folder / "decoder.onnx", _DECODER, shared | decoder)
     sizes = ", ".join([str(LEVELS)] * BOOKS)
-    _card(
+    write_card(
         folder,
         f'id = "{CODEC}"\nkind = "codec"\ntitle = "Tiny codec"\nlicence = "MIT"\nruntime = "onnx"\n',
         f"[codec]\nsample_rate = {RATE}\nframe_size = {FRAME}\ncodebook_sizes = [{sizes}]\n",
@@ -201,7 +201,7 @@ def make_duplex_model(folder: Path) -> None:
 def _speech_card(folder: Path, id: str, *, duplex: bool, files: dict[str, str]) -> None:
     (folder / "words.txt").write_text("\n".join((*WORDS, "▁hello", "▁there")) + "\n", encoding="utf-8")
     sizes = ", ".join([str(LEVELS)] * BOOKS)
-    _card(
+    write_card(
         folder,
         f'id = "{id}"\nkind = "speech"\ntitle = "Tiny model"\nlicence = "MIT"\nruntime = "onnx"\n',
         f'[speech]\ncodec = "{CODEC}"\ncodebook_sizes = [{sizes}]\nframe_rate = {RATE / FRAME}\n'
@@ -211,7 +211,8 @@ def _speech_card(folder: Path, id: str, *, duplex: bool, files: dict[str, str]) 
     )
 
 
-def _card(folder: Path, head: str, body: str, files: dict[str, str]) -> None:
+def write_card(folder: Path, head: str, body: str, files: dict[str, str]) -> None:
+    """A model.toml with the fingerprints of its files."""
     rows: Iterable[str] = (
         f'[files.{role}]\npath = "{name}"\nsha256 = "{fingerprint(folder / name)}"\n'
         f"bytes = {(folder / name).stat().st_size}\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from core.codecs.base import Codes
 from core.domain.dialogue import Dialogue
@@ -52,8 +53,7 @@ class Companion:
         for wish in answer.wishes:
             self._fulfil(wish)
             voice = with_wish(voice, wish, self.spec)  # who says “I am Arjun now” is Arjun
-        answer, self._left_off = self._going_on(answer), ""
-        return self._spoken(answer, heard, voice, seed, self._interrupted)
+        return self._spoken(self._going_on(answer), heard, voice, seed, self._interrupted)
 
     def say(self, words: str, heard: Listener, voice: Voice, *, seed: int) -> Reply:
         return self.tell(Answer(words, self._language(words, voice)), heard, voice, seed=seed)
@@ -61,7 +61,7 @@ class Companion:
     def tell(self, answer: Answer, heard: Listener, voice: Voice, *, seed: int) -> Reply:
         """Say this answer, though it is none to what was heard."""
         assert isinstance(heard, CompanionListener), "a model answers what its own listener heard"
-        return self._spoken(answer, heard, voice, seed, lambda rest: None)
+        return self._spoken(answer, heard, voice, seed, lambda answer, rest: None)
 
     def due(self) -> list[Answer]:
         """What must be said now though nobody asked: timers, alarms, reminders that came due."""
@@ -94,7 +94,8 @@ class Companion:
             return answer
         if not self._left_off:
             return self._skills.desk.replies.answer("play", answer.language, "none")
-        return replace(answer, text=f"{answer.text} {self._left_off}")
+        rest, self._left_off = self._left_off, ""
+        return replace(answer, text=f"{answer.text} {rest}")
 
     def _language(self, words: str, voice: Voice) -> str:
         return self._dialogue.language_of(words) if voice.language == AUTO else voice.language
@@ -105,17 +106,18 @@ class Companion:
         heard: CompanionListener,
         voice: Voice,
         seed: int,
-        interrupted: Callable[[str], None],
+        interrupted: Callable[[Answer, str], None],
     ) -> CompanionReply:
         words = spoken_words(answer.text, answer.language)
         mood = answer.emotion if answer.emotion in self.spec.emotions else voice.emotion
         colours = _Colours(mood, answer.language, self._model.spec.languages)
         said = " ".join(spoken for _, spoken in words if spoken)
         frames = self._model.say(said, heard.inner, colours.of(voice), seed=seed) if said else Silence(voice)
-        return CompanionReply(frames, words, voice, colours, interrupted)
+        return CompanionReply(frames, words, voice, colours, partial(interrupted, answer))
 
-    def _interrupted(self, rest: str) -> None:
-        self._left_off = rest
+    def _interrupted(self, answer: Answer, rest: str) -> None:
+        if answer.intent != "stop" and rest:  # to stop is to stop what was said before
+            self._left_off = rest
 
 
 class CompanionListener:
