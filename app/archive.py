@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.questions import Questions
 from app.second_thought import SecondThought
 from app.talk import Trouble
+from app.talk import Turn as SaidTurn
 from core.archive import Archive
 from core.errors import PalukuError
 from core.history import ConversationRow, Turn
@@ -33,6 +34,7 @@ class ArchiveDoor(QObject):
     listed = Signal(object)  # tuple of ConversationRow
     opened = Signal(object)  # OpenConversation, or None
     exported = Signal(str)  # the file
+    deleted = Signal(int)  # for good
     replay_wished = Signal(str, object)  # codec, codes
     troubled = Signal(object)  # Trouble
 
@@ -108,6 +110,23 @@ class ArchiveDoor(QObject):
             codes = turn.heard_codes if side == "heard" else turn.reply_codes
             self.replay_wished.emit(self._open.row.codec, codes)
 
+    @Slot(object, str)
+    def replay_said(self, said: SaidTurn, side: Side) -> None:
+        """Play a turn of the talk that is on, as it was kept a moment ago."""
+        try:
+            newest = next(iter(self._door().conversations()), None)
+            turns = self._door().turns(newest.id) if newest else []
+        except PalukuError as error:
+            self._trouble(error)
+            return
+        alike = [t for t in turns if (t.number, t.heard, t.reply) == (said.number, said.heard, said.reply)]
+        if newest is None or not alike:
+            words = self.tr("This turn was not kept, so it cannot be heard again.")
+            self.troubled.emit(Trouble(words, self.tr("In private nothing is kept.")))
+            return
+        codes = alike[-1].heard_codes if side == "heard" else alike[-1].reply_codes
+        self.replay_wished.emit(newest.codec, codes)
+
     @Slot(int, str)
     def export(self, id: int, path: str) -> None:
         """Write a conversation as a file."""
@@ -133,6 +152,7 @@ class ArchiveDoor(QObject):
         self._leaving.discard(id)
         try:
             self._door().delete(id)
+            self.deleted.emit(id)
         except PalukuError as error:
             self._trouble(error)
         self.look()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.archive import ArchiveDoor
 from app.bridge import Bridge
+from app.enhance import EnhanceDoor
 from app.library import LibraryDoor
 from app.listening import ListeningDoor
 from app.second_thought import SecondThought
@@ -21,6 +22,7 @@ class Doors:
     archive: ArchiveDoor
     workbench: WorkbenchDoor
     listening: ListeningDoor
+    enhance: EnhanceDoor
     second_thought: SecondThought
 
     def close(self, timeout: float = 1.0) -> bool:
@@ -30,6 +32,7 @@ class Doors:
         self.archive.close(timeout)
         self.workbench.close(timeout)
         self.listening.close(timeout)
+        self.enhance.close(timeout)
         return self.bridge.close(timeout)
 
 
@@ -38,11 +41,14 @@ def make_doors(bridge: Bridge) -> Doors:
     second_thought = SecondThought(bridge)
     library, archive = LibraryDoor(second_thought, bridge), ArchiveDoor(second_thought, bridge)
     workbench, listening = WorkbenchDoor(bridge), ListeningDoor(second_thought, bridge)
+    enhance = EnhanceDoor(bridge)
     library.stay_offline(bridge.settings.privacy.offline)
     bridge.settings_changed.connect(lambda settings: library.stay_offline(settings.privacy.offline))
     library.changed.connect(bridge.models_changed)
     library.changed.connect(workbench.look)
     archive.replay_wished.connect(bridge.replay)
-    for door in (library, archive):
+    archive.deleted.connect(enhance.forget)
+    enhance.play_wished.connect(bridge.play)
+    for door in (library, archive, enhance):
         door.troubled.connect(bridge.report)
-    return Doors(bridge, library, archive, workbench, listening, second_thought)
+    return Doors(bridge, library, archive, workbench, listening, enhance, second_thought)

@@ -27,7 +27,7 @@ class WorkbenchDoor(QObject):
 
     listed = Signal(object)  # tuple of Candidate
     working = Signal(object)  # Progress; None: nothing is being done
-    examined = Signal(object)  # Examined; None: this codec never was
+    examined = Signal(str, object)  # codec, Examined; None: it never was
     saved = Signal(str)  # the folder
     troubled = Signal(object)  # Trouble
 
@@ -52,7 +52,11 @@ class WorkbenchDoor(QObject):
     @Slot(str)
     def choose(self, codec: str) -> None:
         """What is known of this codec; `examined` tells."""
-        self._questions.ask(lambda: self._open().examined(codec), self.examined.emit, self._trouble)
+        self._questions.ask(
+            lambda: self._open().examined(codec),
+            lambda found: self.examined.emit(codec, found),
+            self._trouble,
+        )
 
     @Slot(str, object)
     def examine(self, codec: str, sounds: tuple[Path, ...]) -> None:

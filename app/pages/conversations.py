@@ -18,6 +18,7 @@ from app.views.conversation_list import ConversationList
 from app.views.conversation_view import ConversationView
 from app.views.empty_state import EmptyState
 from app.views.page_head import PageHead
+from app.views.saved_turns import SavedTurns
 from app.views.switch import Switch
 from core.history import ConversationRow
 
@@ -103,6 +104,11 @@ class ConversationsPage(QWidget):
         else:
             self._view.show_conversation(conversation)
             self._right.setCurrentWidget(self._view)
+
+    @property
+    def turns(self) -> SavedTurns:
+        """What was said in the conversation that is open."""
+        return self._view.turns
 
     def show_private(self, private: bool) -> None:
         self._private.setChecked(private)

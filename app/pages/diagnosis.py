@@ -86,7 +86,7 @@ class DiagnosisPage(QWidget):
         self._nothing.setProperty("kind", "quiet")
         self._nothing.setWordWrap(True)
         self._place()
-        self.show_examined(None)
+        self.show_examined("", None)
 
     def show_candidates(self, codecs: tuple[Candidate, ...]) -> None:
         """The codecs that can be examined here."""
@@ -106,8 +106,10 @@ class DiagnosisPage(QWidget):
         for control in (self._codec, self._sound):
             control.setEnabled(progress is None)
 
-    def show_examined(self, examined: Examined | None) -> None:
-        """What was found of the chosen codec; None: it was never examined."""
+    def show_examined(self, codec: str, examined: Examined | None) -> None:
+        """What was found of this codec; None: it was never examined."""
+        if codec != (self._codec.currentData() or ""):
+            return  # another one was chosen meanwhile
         self._examined = examined
         self._found.setVisible(examined is not None)
         self._nothing.setVisible(examined is None)

@@ -48,6 +48,7 @@ class ConversationView(QWidget):
         menu = QMenu(self._export_button)
         for kind, label in (
             ("wav", self.tr("Sound (WAV)…")),
+            ("flac", self.tr("Sound (FLAC)…")),
             ("srt", self.tr("Subtitles (SRT)…")),
             ("md", self.tr("A page (Markdown)…")),
             ("json", self.tr("For programs (JSON)…")),
@@ -77,6 +78,11 @@ class ConversationView(QWidget):
         self._shown = conversation
         self._title.show_words(conversation.row.title or self.tr("Without words"))
         self._turns.show_conversation(conversation)
+
+    @property
+    def turns(self) -> SavedTurns:
+        """What was said."""
+        return self._turns
 
     def show_playing(self, playing: bool) -> None:
         self._turns.show_playing(playing)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from app import figures, icons
 from app.archive import OpenConversation
 from app.colours import colours_of
+from app.views.polish_buttons import PolishButtons, PolishWishes
 from app.views.transcript import Bubble
+from app.workbench import Progress
 from core.history import Turn
 
 _WIDEST = 0.74  # of the column
@@ -24,11 +28,12 @@ class SavedTurns(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.polish = PolishWishes(self)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("What was said"))
-        self._sides: list[_Side] = []
+        self._sides: dict[tuple[int, str], _Side] = {}
         self._sounding: _Side | None = None
 
     def show_conversation(self, conversation: OpenConversation) -> None:
@@ -36,12 +41,12 @@ class SavedTurns(QScrollArea):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 4, 12, 12)
         column.setSpacing(10)
-        self._sides = []
+        self._sides = {}
         self._sounding = None
         for place, turn in enumerate(conversation.turns):
-            for side in self._sides_of(place, turn, conversation.frame_rate):
-                self._sides.append(side)
-                column.addWidget(side)
+            for side, view in self._sides_of(place, turn, conversation.frame_rate):
+                self._sides[place, side] = view
+                column.addWidget(view)
         column.addStretch(1)
         self.setWidget(inside)
         self._fit()
@@ -52,11 +57,21 @@ class SavedTurns(QScrollArea):
             self._sounding.show_playing(False)
             self._sounding = None
 
+    def show_copies(self, there: frozenset[tuple[int, str]]) -> None:
+        """Of which voices there is an enhanced copy."""
+        for key, view in self._sides.items():
+            view.show_copy(key in there)
+
+    def show_polishing(self, key: tuple[int, str], progress: Progress | None) -> None:
+        """How far the enhanced copy of one voice is."""
+        if view := self._sides.get(key):
+            view.buttons.show_progress(progress)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
-    def _sides_of(self, place: int, turn: Turn, rate: float | None) -> list[_Side]:
+    def _sides_of(self, place: int, turn: Turn, rate: float | None) -> list[tuple[str, _Side]]:
         who = self.tr("Paluku, stopped") if turn.interrupted else self.tr("Paluku")
         found = []
         for side, name, words, codes in (
@@ -71,7 +86,8 @@ class SavedTurns(QScrollArea):
                 about.append(self.tr("{n} s").format(n=f"{frames / rate:.1f}"))
             view = _Side(side, " · ".join(about), words or self.tr("Without words"), frames > 0)
             view.wished.connect(lambda view=view, place=place, side=side: self._play(view, place, side))
-            found.append(view)
+            self._wire_polish(view.buttons, place, side)
+            found.append((side, view))
         return found
 
     def _play(self, view: _Side, place: int, side: str) -> None:
@@ -82,11 +98,27 @@ class SavedTurns(QScrollArea):
             self._sounding.show_playing(False)
         self._sounding = view
         view.show_playing(True)
-        self.replay_wished.emit(place, side)
+        if (heard := view.buttons.heard) is not None:
+            self.polish.play.emit(place, side, heard)
+        else:
+            self.replay_wished.emit(place, side)
+
+    def _wire_polish(self, buttons: PolishButtons, place: int, side: str) -> None:
+        buttons.enhance_wished.connect(lambda: self.polish.enhance.emit(place, side))
+        buttons.stop_wished.connect(self.polish.stop)
+        buttons.turned.connect(self.polish.turn)
+        buttons.save_wished.connect(lambda: self._save(place, side))
+
+    def _save(self, place: int, side: str) -> None:
+        path, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save the enhanced sound"), str(Path.home() / "enhanced.wav"), "*.wav"
+        )
+        if path:
+            self.polish.save.emit(place, side, path)
 
     def _fit(self) -> None:
         widest = min(_WIDEST_POINTS, int(self.viewport().width() * _WIDEST))
-        for side in self._sides:
+        for side in self._sides.values():
             side.fit(widest)
 
 
@@ -98,7 +130,8 @@ class _Side(QWidget):
     def __init__(self, side: str, about: str, words: str, sounds: bool) -> None:
         super().__init__()
         self._about, self._words = about, words
-        self._playing = False
+        self._widest = 0
+        self._playing = self._copied = False
         yours = side == "heard"
         self._bubble = Bubble("yours" if yours else "theirs")
         self._button = QToolButton()
@@ -106,21 +139,47 @@ class _Side(QWidget):
         self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._button.setVisible(sounds)
         self._button.clicked.connect(self.wished)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        self._sounds = sounds
+        self.buttons = PolishButtons()
+        self.show_copy(False)
+        row, under = QHBoxLayout(), QHBoxLayout()
+        row.setSpacing(2)
+        beside = [self._button, self.buttons.beside]
         if yours:
             row.addStretch(1)
-            row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignVCenter)
-            row.addWidget(self._bubble)
+            under.addStretch(1)
         else:
             row.addWidget(self._bubble)
-            row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignVCenter)
+        for button in beside:
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        under.addWidget(self.buttons)
+        if yours:
+            row.addWidget(self._bubble)
+        else:
             row.addStretch(1)
+            under.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        column.addLayout(row)
+        column.addLayout(under)
         self._dress()
 
     def fit(self, widest: int) -> None:
-        self._bubble.show_words(self._about, self._words, widest)
+        self._widest = widest
+        self._show_words()
+
+    def _show_words(self) -> None:
+        if self._widest:
+            about = f"{self._about} · {self.tr('enhanced')}" if self._copied else self._about
+            self._bubble.show_words(about, self._words, self._widest)
+
+    def show_copy(self, there: bool) -> None:
+        """Whether there is an enhanced copy: it is said beside the name."""
+        self.buttons.show_copy(there)
+        self.buttons.beside.setVisible(self._sounds and not there)
+        self._copied = there
+        self._show_words()
 
     def show_playing(self, playing: bool) -> None:
         self._playing = playing

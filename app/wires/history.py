@@ -33,13 +33,25 @@ class HistoryWires(QObject):
         page.replay_wished.connect(archive.replay)
         page.stop_wished.connect(bridge.interrupt)
         page.private_chosen.connect(bridge.choices.choose_private)
+        self._wire_polish(around)
         around.paths.search_sought.connect(page.look_for)
         archive.listed.connect(page.show_rows)
         archive.opened.connect(page.show_conversation)
+        archive.opened.connect(around.doors.enhance.turn_to)  # after the page, which then shows its turns
         bridge.settings_changed.connect(self._show_settings)
         bridge.talk_changed.connect(self._show_talk)
         self._show_settings(bridge.settings)
         self._show_talk(bridge.talk)
+
+    def _wire_polish(self, around: Around) -> None:
+        turns, enhance = self._page.turns, around.doors.enhance
+        turns.polish.enhance.connect(enhance.enhance)
+        turns.polish.stop.connect(enhance.stop)
+        turns.polish.play.connect(enhance.play)
+        turns.polish.turn.connect(around.doors.bridge.turn_to)
+        turns.polish.save.connect(enhance.save)
+        enhance.found.connect(turns.show_copies)
+        enhance.working.connect(turns.show_polishing)
 
     @Slot(object)
     def _show_settings(self, settings: Settings) -> None:

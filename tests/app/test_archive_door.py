@@ -89,7 +89,7 @@ def test_renaming(stage: Stage, kept: None, qtbot: QtBot) -> None:
 def test_hearing_it_again(stage: Stage, kept: None, qtbot: QtBot) -> None:
     _, page, rows = _open(stage)
     rows.setCurrentRow(0)
-    (side, silent) = page.findChild(SavedTurns)._sides
+    side, silent = page.findChild(SavedTurns)._sides.values()
     assert silent._button.isHidden()  # an answer without sound
     side._button.click()
     assert stage.orders() == [("replay", "codec")]
