@@ -7,7 +7,7 @@ import signal
 import sys
 from pathlib import Path
 
-from core.commands import train_enhance
+from core.commands import train_enhance, train_speech
 from core.commands.output import add_json_flag, print_json
 from core.errors import PalukuError
 
@@ -49,6 +49,7 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     add_json_flag(codec)
     codec.set_defaults(run=run_codec)
     train_enhance.add_parser(what)
+    train_speech.add_parser(what)
 
 
 def run_codec(args: argparse.Namespace) -> int:

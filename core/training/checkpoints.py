@@ -60,6 +60,17 @@ def load_checkpoint(path: Path) -> Checkpoint:
     return Checkpoint(parts, facts)
 
 
+def facts_of(path: Path) -> Mapping[str, Any]:
+    """The facts of a checkpoint alone: its tensors are not read, and torch's random numbers stay."""
+    try:
+        facts: Mapping[str, Any] = json.loads(open_weights(path).metadata[_FACTS])
+    except (ModelError, KeyError, ValueError) as error:
+        raise PalukuError(
+            f"The checkpoint {path} is damaged or is none: {error}", "Remove it to start anew."
+        ) from error
+    return facts
+
+
 def optimizer_tensors(optimizer: torch.optim.Optimizer) -> dict[str, Tensor]:
     """What an optimizer remembers of each weight, as named tensors."""
     state = optimizer.state_dict()["state"]

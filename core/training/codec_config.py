@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-import tomlkit
-
-from core.errors import ModelError, PalukuError
-from core.nn.config import from_json
+from core.errors import PalukuError
+from core.training.config_file import read_as, written
 from core.training.discriminators import AdversaryConfig
 from core.training.losses import LossWeights
 from core.training.precision import Precision
@@ -54,7 +50,7 @@ class TrainCodecConfig:
             raise PalukuError("adversarial_from and average are shares, from 0 to 1.")
 
     def to_toml(self) -> str:
-        return tomlkit.dumps(_without_none(asdict(self)))
+        return written(self)
 
 
 # As the paper of Mimi trains it: no spectral losses, discriminators from the start, and a teacher of words.
@@ -79,23 +75,4 @@ RECIPES = {"paluku-voice": TrainCodecConfig(), "mimi-paper": MIMI_PAPER}
 
 def read_config(path: Path) -> TrainCodecConfig:
     """The config in a TOML file; a key that means nothing is an error."""
-    import json
-
-    try:
-        values: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise PalukuError(
-            f"The config {path} cannot be read: {error}", "Name a TOML file that is there."
-        ) from error
-    except ValueError as error:
-        raise PalukuError(f"The config {path} is not TOML: {error}", "Correct it at that place.") from error
-    try:
-        return from_json(TrainCodecConfig, json.dumps(values))
-    except ModelError as error:
-        raise PalukuError(f"The config {path} is not understood: {error.message}", "Correct it.") from error
-
-
-def _without_none(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _without_none(item) for key, item in value.items() if item is not None}
-    return list(value) if isinstance(value, tuple) else value
+    return read_as(TrainCodecConfig, path)

@@ -23,15 +23,7 @@ class Curves:
         self._write(json.dumps(row) + "\n", "a")
 
     def rows(self) -> list[dict[str, float]]:
-        if not self.path.exists():
-            return []
-        rows = []
-        for line in self.path.read_text(encoding="utf-8").splitlines():
-            try:
-                rows.append(json.loads(line))
-            except ValueError:
-                continue  # a line that a kill cut short
-        return rows
+        return curve(self.path)
 
     def _write(self, text: str, mode: str) -> None:
         try:
@@ -41,3 +33,16 @@ class Curves:
             raise StorageError(
                 f"The curves could not be saved: {error.strerror}.", "Is the disk full?"
             ) from error
+
+
+def curve(path: Path) -> list[dict[str, float]]:
+    """The figures in a file, in their order; none where there is no file."""
+    if not path.exists():
+        return []
+    rows = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        try:
+            rows.append(json.loads(line))
+        except ValueError:
+            continue  # a line that a kill cut short
+    return rows

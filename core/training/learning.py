@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from time import monotonic
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import torch
 from torch import Tensor, nn
@@ -15,6 +15,7 @@ from core.errors import PalukuError
 from core.training.average import WeightAverage
 from core.training.checkpoints import (
     Checkpoint,
+    facts_of,
     fill_optimizer,
     load_checkpoint,
     optimizer_tensors,
@@ -57,7 +58,10 @@ class Lesson(Protocol):
     """What is learned: a model, examples for it, and how wrong it is on them."""
 
     name: str
-    model: nn.Module
+
+    @property
+    def model(self) -> nn.Module:
+        """What learns."""
 
     def batch(self, number: int) -> Any:
         """The examples of a step: the same for the same number."""
@@ -67,6 +71,14 @@ class Lesson(Protocol):
 
     def save(self, weights: Mapping[str, Tensor], path: Path) -> None:
         """The model with these weights, as a file that can be used."""
+
+
+@runtime_checkable
+class Paced(Protocol):
+    """A lesson whose examples change while it is learned."""
+
+    def pace(self, spent: float) -> None:
+        """What share of the budget is spent; told before each batch."""
 
 
 class Training:
@@ -118,6 +130,8 @@ class Training:
         recent: list[dict[str, float]] = []
         while self.spent < 1:
             began = monotonic()
+            if isinstance(self.lesson, Paced):
+                self.lesson.pace(self.spent)
             recent.append(self.step(self.lesson.batch(self.steps)))
             now = monotonic()
             self.seconds += min(now - began, LONGEST_STEP)
@@ -136,7 +150,7 @@ class Training:
             group["lr"] = self.config.learning_rate * self.config.schedule.factor(self.spent)
         self.model.train()
         with autocast(self.device, self.precision):
-            losses = self.lesson.losses(batch)
+            losses = self.lesson.losses(_placed(batch, self.device))
         total = torch.stack(list(losses.values())).sum()
         self._check(total, "loss")
         self.optimizer.zero_grad(set_to_none=True)
@@ -200,3 +214,20 @@ class Training:
     def _line(self, figures: dict[str, float]) -> str:
         shown = "  ".join(f"{name} {value:.3f}" for name, value in figures.items())
         return f"{self.seconds / 60:6.1f} of {self.config.minutes:g} min, step {self.steps}: {shown}"
+
+
+def _placed(value: Any, device: torch.device) -> Any:
+    """Examples with all their tensors on a device."""
+    if isinstance(value, Tensor):
+        return value.to(device, non_blocking=True)
+    if is_dataclass(value) and not isinstance(value, type):
+        parts = {part.name: _placed(getattr(value, part.name), device) for part in fields(value)}
+        return replace(value, **parts)
+    return value
+
+
+def is_learned(folder: Path, config: LearningConfig) -> bool:
+    """Whether a training in this folder has spent its budget."""
+    if not (folder / CHECKPOINT).exists():
+        return False
+    return float(facts_of(folder / CHECKPOINT).get("seconds", 0.0)) >= 60 * config.minutes

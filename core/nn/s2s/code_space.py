@@ -113,7 +113,7 @@ class CodeSpace(nn.Module):
     def spoken(self, frames: Tensor, state: State) -> tuple[Tensor, State]:  # [B, T, D] -> [B, K, T]
         """The codes nearest to numbers."""
         wanted = frames * self.spread + self.mean
-        words, melody, envelopes = torch.split(wanted, self.config.parts, dim=-1)
+        words, melody, envelopes = torch.split(wanted, list(self.config.parts), dim=-1)
         past, rows = tensor(state, "decoded"), []
         with full_precision(frames):
             for now in envelopes.unbind(dim=1):

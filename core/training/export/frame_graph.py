@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from onnx import helper, numpy_helper
 
 from core.errors import StorageError
-from core.graph import IN_PLACE_KEY, NEXT, SPEC_KEY, STATE
+from core.graph import IN_PLACE_KEY, LEAD_KEY, NEXT, SPEC_KEY, STATE
 from core.training.export.int8 import Floats, Form, round_weight
 
 Kind = type[np.generic]
@@ -44,13 +45,16 @@ class FrameGraph:
         self._name = name
         self._int8 = int8
         self._nodes: list[onnx.NodeProto] = []
+        self._written = 0  # nodes, those of branches included
         self._weights: list[onnx.TensorProto] = []
+        self._known: dict[tuple[object, ...], str] = {}
         self._inputs: list[onnx.ValueInfoProto] = []
         self._outputs: list[onnx.ValueInfoProto] = []
         self._public: dict[str, str] = {}  # a value's name inside -> its name outside
-        self._numbers: dict[tuple[object, ...], str] = {}
         self._states: dict[str, tuple[Shape, Kind]] = {}
         self._in_place: list[str] = []
+        self.lead = 0
+        """Steps that a stream takes unheard before its first one, with the same inputs."""
 
     def input(self, name: str, shape: Shape, kind: Kind = np.float32) -> str:
         self._inputs.append(_value(name, shape, kind))
@@ -79,23 +83,20 @@ class FrameGraph:
             self._in_place.append(name)
 
     def weight(self, values: NDArray[Any]) -> str:
-        """A constant of the graph."""
-        name = f"weight{len(self._weights)}"
-        self._weights.append(numpy_helper.from_array(np.asarray(values, order="C"), name))
-        return name
+        """A constant of the graph; equal ones are kept once."""
+        array = np.asarray(values, order="C")
+        key = (array.dtype.str, array.shape, hashlib.blake2b(array.tobytes(), digest_size=16).digest())
+        if key not in self._known:
+            self._known[key] = f"weight{len(self._weights)}"
+            self._weights.append(numpy_helper.from_array(array, self._known[key]))
+        return self._known[key]
 
     def numbers(self, *values: int) -> str:
         """A list of whole numbers, as operators take positions and shapes."""
-        return self._number(np.array(values, np.int64))
+        return self.weight(np.array(values, np.int64))
 
     def scalar(self, value: float) -> str:
-        return self._number(np.array(value, np.float32))
-
-    def _number(self, values: NDArray[Any]) -> str:
-        key = (values.dtype.str, values.shape, values.tobytes())
-        if key not in self._numbers:
-            self._numbers[key] = self.weight(values)
-        return self._numbers[key]
+        return self.weight(np.array(value, np.float32))
 
     def call(self, op: str, *inputs: str, domain: str = "", **attributes: Any) -> str:
         """A node with one result."""
@@ -103,9 +104,22 @@ class FrameGraph:
 
     def calls(self, op: str, results: int, *inputs: str, domain: str = "", **attributes: Any) -> list[str]:
         """A node with several results."""
-        names = [f"{op}{len(self._nodes)}.{number}" for number in range(results)]
+        names = [f"{op}{self._written}.{number}" for number in range(results)]
+        self._written += 1
         self._nodes.append(helper.make_node(op, inputs, names, domain=domain, **attributes))
         return names
+
+    def branch(self, condition: str, then: Callable[[], str], otherwise: Callable[[], str]) -> str:
+        """What one of two ways computes; only the one that is gone costs anything."""
+        ways = {"then_branch": self._way(then), "else_branch": self._way(otherwise)}
+        return self.call("If", condition, **ways)
+
+    def _way(self, write: Callable[[], str]) -> onnx.GraphProto:
+        outside, self._nodes = self._nodes, []
+        result = write()
+        inside, self._nodes = self._nodes, outside
+        made = helper.make_tensor_value_info(result, onnx.TensorProto.FLOAT, None)
+        return helper.make_graph(inside, f"way{self._written}", [], [made])
 
     def product(self, x: str, weight: Floats, bias: Floats | None = None) -> str:  # [T, K] x [K, N]
         """A matrix product, rounded to 8 bits if the graph is to be small."""
@@ -138,6 +152,8 @@ class FrameGraph:
         opsets = [helper.make_opsetid(domain, version) for domain, version in _OPSETS.items()]
         model = helper.make_model(graph, opset_imports=opsets, ir_version=_IR_VERSION)
         told = {SPEC_KEY: json.dumps(dict(spec)), IN_PLACE_KEY: json.dumps(self._in_place)}
+        if self.lead:
+            told[LEAD_KEY] = json.dumps(self.lead)
         helper.set_model_props(model, told)
         onnx.checker.check_model(model)
         unfinished = path.with_name(path.name + ".part")
@@ -152,6 +168,9 @@ class FrameGraph:
     def _renamed(self, node: onnx.NodeProto) -> onnx.NodeProto:
         for names in (node.input, node.output):
             names[:] = [self._public.get(name, name) for name in names]
+        for attribute in node.attribute:
+            for inner in attribute.g.node:
+                self._renamed(inner)
         return node
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,10 +18,9 @@ from core.nn.s2s.code_space import CodeSpace
 from core.nn.s2s.ear import BLANK, Ear, EarConfig
 from core.training.speech.coding import Coded, Coding
 from core.training.speech.letters import LETTERS, spelled
+from core.training.speech.rounds import Rounds
 
 EAR = Reader("ear", EarConfig, Ear)
-
-_BUCKET = 16  # batches that are sorted by length together
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,21 +63,30 @@ class Hearing:
     name = "ear"
 
     def __init__(
-        self, codings: Sequence[Coding], space: CodeSpace, config: HearingConfig, ear: EarConfig | None = None
+        self,
+        codings: Sequence[Coding],
+        space: CodeSpace,
+        config: HearingConfig,
+        ear: EarConfig | None = None,
+        *,
+        left_out: Callable[[str], bool] = lambda text: False,
     ) -> None:
+        """Texts that are `left_out` are never heard: they are kept for measuring."""
         self.config = config
+        self._left_out = left_out
         self.codings = codings
         self.model = Ear(ear or EarConfig(n_pieces=len(LETTERS), space=space.config))
         self.turns: list[Turn] = []
         self._seen: set[Path] = set()
-        self._order: list[list[int]] = []
+        self._rounds = Rounds(config.frames, salt=7)
         self.model.space.load_state_dict(space.state_dict())
 
     def batch(self, number: int) -> HeardBatch:
-        if not self._order:
-            self.take_in()
-            self._order = self._shuffled(number)
-        return self.together([self.turns[at] for at in self._order.pop()])
+        return self.together([self.turns[at] for at in self._rounds.batch(number, self._lengths)])
+
+    def _lengths(self) -> list[int]:
+        self.take_in()
+        return [turn.codes.shape[1] for turn in self.turns]
 
     def take_in(self) -> None:
         """Shards that were made since the last time."""
@@ -94,24 +102,8 @@ class Hearing:
         letters = spelled(coded.entry.text)
         short = coded.codes.shape[1] > len(letters)
         fits = letters and short and coded.entry.seconds <= self.config.longest
-        return Turn(coded.codes, letters) if fits and coded.entry.split == "train" else None
-
-    def _shuffled(self, seed: int) -> list[list[int]]:
-        rng = np.random.default_rng([seed, 7])
-        order = rng.permutation(len(self.turns))
-        batches = []
-        span = _BUCKET * 32
-        for first in range(0, len(order), span):
-            bucket = sorted(order[first : first + span], key=lambda at: self.turns[at].codes.shape[1])
-            batch: list[int] = []
-            for at in bucket:
-                longest = self.turns[at].codes.shape[1]
-                if batch and (len(batch) + 1) * longest > self.config.frames:
-                    batches.append(batch)
-                    batch = []
-                batch.append(int(at))
-            batches.append(batch)
-        return [batches[at] for at in rng.permutation(len(batches))]
+        kept = coded.entry.split != "train" or self._left_out(coded.entry.text)
+        return Turn(coded.codes, letters) if fits and not kept else None
 
     def together(self, turns: Sequence[Turn]) -> HeardBatch:
         """Utterances side by side, as numbers, the shorter ones ending in silence."""
@@ -124,7 +116,8 @@ class Hearing:
             row[:, turn.codes.shape[1] :] = turn.codes[:, -1:]
         space = self.model.space
         with torch.no_grad():
-            frames, _ = space.heard(torch.from_numpy(codes), space.initial_state(len(turns)))
+            heard = torch.from_numpy(codes).to(space.mean.device)
+            frames, _ = space.heard(heard, space.initial_state(len(turns)))
         return HeardBatch(
             frames,
             torch.tensor([turn.codes.shape[1] for turn in turns]),
@@ -145,13 +138,13 @@ class Hearing:
 
     def _spoiled(self, frames: Tensor) -> Tensor:
         config = self.config
-        batch, length, dim = frames.shape
-        kept = (torch.rand(batch, 1, dim) >= config.dropped).to(frames.dtype)
+        (batch, length, dim), device = frames.shape, frames.device
+        kept = (torch.rand(batch, 1, dim, device=device) >= config.dropped).to(frames.dtype)
         frames = frames * kept + config.noise * torch.randn_like(frames)
         for _ in range(config.masks):
-            width = torch.randint(0, config.mask_frames + 1, (batch, 1))
-            start = (torch.rand(batch, 1) * length).long()
-            at = torch.arange(length)
+            width = torch.randint(0, config.mask_frames + 1, (batch, 1), device=device)
+            start = (torch.rand(batch, 1, device=device) * length).long()
+            at = torch.arange(length, device=device)
             frames = frames * ((at < start) | (at >= start + width))[..., None]
         return frames
 
