@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -25,6 +26,9 @@ from core.s2s.base import DuplexModel, SpeechModel
 
 SKILLS = "skills"
 """The folder of the user's own skills, among the user's data."""
+
+Widen = Callable[[AudioFormat, Callable[[AudioFormat], AudioSink]], AudioSink]
+"""A speaker of this format that fills in the upper band, before one that is opened for it."""
 
 
 def open_registry() -> Registry:
@@ -157,12 +161,21 @@ class DesktopWorld(InstalledModels):
         self._history = history
         self._conversation: int | None = None
         self._watch = DeviceWatch()
+        self._widen: Widen | None = None  # while replies are made wide
 
     def microphone(self, format: AudioFormat, name: str | None) -> AudioSource:
         return Microphone(format, name)
 
     def speaker(self, format: AudioFormat, name: str | None) -> AudioSink:
-        return Speaker(format, name)
+        if self._widen is None:
+            return Speaker(format, name)
+        return self._widen(format, lambda format: Speaker(format, name))
+
+    def set_wide(self, wide: bool) -> None:
+        from core.enhance.engines import live_enhancer
+        from core.enhance.sink import widened
+
+        self._widen = partial(widened, live_enhancer(self._registry)) if wide else None
 
     def name_of(self, kind: DeviceKind, name: str | None) -> str:
         return device_name(kind, name)
@@ -180,6 +193,10 @@ class DesktopWorld(InstalledModels):
             self._conversation = self._history.begin(cast.codec_id, cast.model_id or "")
         self._history.add(self._conversation, turn)
 
+    def next_text(self) -> str | None:
+        """What a person types comes as an order."""
+        return None
+
     def new_conversation(self) -> None:
         self._conversation = None
 
@@ -189,18 +206,24 @@ class DesktopWorld(InstalledModels):
 
 
 class FileWorld(InstalledModels):
-    """A world of sound files: each of `heard` is a turn, all that is spoken goes into one file."""
+    """A world of sound files: `heard` are turns, then `typed`; all answers go into one file."""
 
     def __init__(
-        self, registry: Registry, heard: Iterable[Path], spoken: Path, *, seed: int | None = None
+        self,
+        registry: Registry,
+        heard: Iterable[Path],
+        spoken: Path,
+        *,
+        typed: Iterable[str] = (),
+        seed: int | None = None,
     ) -> None:
         super().__init__(registry, skills=data_folder() / SKILLS, seed=seed)  # its timers end with it
-        self._heard: Iterator[Path] = iter(heard)
+        self._heard: deque[Path] = deque(heard)
+        self._typed = deque(typed)
         self._spoken = spoken
 
     def microphone(self, format: AudioFormat, name: str | None) -> AudioSource | None:
-        path = next(self._heard, None)
-        return WavSource(path, format) if path else None
+        return WavSource(self._heard.popleft(), format) if self._heard else None
 
     def speaker(self, format: AudioFormat, name: str | None) -> AudioSink:
         return WavSink(self._spoken, format)
@@ -211,11 +234,17 @@ class FileWorld(InstalledModels):
     def changed(self) -> bool:
         return False
 
+    def set_wide(self, wide: bool) -> None:
+        """A file is enhanced as a whole, by `paluku enhance`."""
+
     def detector(self, sample_rate: int, pause_seconds: float) -> TurnDetector:
         return Endpointer(sample_rate, pause_seconds)
 
     def keep(self, cast: Cast, turn: Turn) -> None:
         """Files are their own record."""
+
+    def next_text(self) -> str | None:
+        return self._typed.popleft() if self._typed and not self._heard else None
 
     def new_conversation(self) -> None:
         """Files are one conversation."""

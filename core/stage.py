@@ -36,6 +36,12 @@ _MOST_STUMBLES = 3  # failures of a model in a row that a talk survives
 class World(Devices, Models, Detectors, Archive, Protocol):
     """All that the engine needs from outside: devices, models, a place to keep what was said."""
 
+    def next_text(self) -> str | None:
+        """What is typed once all that is heard before it was answered; None where nothing is."""
+
+    def set_wide(self, wide: bool) -> None:
+        """Whether speakers that are opened from now on fill in the upper band."""
+
     def close(self) -> None: ...
 
 
@@ -122,6 +128,9 @@ class Stage:
         if talk.busy and self._silence_left > 0:  # what a duplex model still says, it says into silence
             self._silence_left -= 1
             talk.hear(np.zeros(line.format.frame_size, np.float32))
+        elif isinstance(talk, TurnTalk) and (text := self.world.next_text()) is not None:
+            self._silence_left = self._silence_allowed()
+            talk.read(text)
         elif line.next_source():
             self._silence_left = self._silence_allowed()
             talk.hold(True)
@@ -295,6 +304,12 @@ class Stage:
         self._devices = (microphone, speaker)
         if self.line:
             self.line.wish(microphone, speaker)
+
+    def take_wide(self, wide: bool) -> None:
+        """Whether all that is spoken is made wide on its way to the speaker."""
+        self.world.set_wide(wide)
+        if self.line:
+            self.line.renew_speaker()
 
     def take_pause(self, seconds: float) -> None:
         self.manner.pause_seconds = seconds

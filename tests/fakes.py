@@ -136,12 +136,15 @@ class FakeWorld(InstalledModels):
         self.turns: list[Turn] = []
         self.full = False
         self.closed = False
+        self.wide = False
+        self.opened_speakers = 0
 
     def microphone(self, format: AudioFormat, name: str | None) -> FakeSource:
         self.source.format = self.sink.format = format
         return self.source
 
     def speaker(self, format: AudioFormat, name: str | None) -> FakeSink:
+        self.opened_speakers += 1
         return self.sink
 
     def name_of(self, kind: DeviceKind, name: str | None) -> str:
@@ -150,6 +153,9 @@ class FakeWorld(InstalledModels):
     def changed(self) -> bool:
         return False
 
+    def set_wide(self, wide: bool) -> None:
+        self.wide = wide
+
     def detector(self, sample_rate: int, pause_seconds: float) -> LoudnessDetector:
         return LoudnessDetector(320 / sample_rate)
 
@@ -157,6 +163,9 @@ class FakeWorld(InstalledModels):
         if self.full:
             raise StorageError("The disk is full.", "Make room.")
         self.turns.append(turn)
+
+    def next_text(self) -> str | None:
+        return None
 
     def new_conversation(self) -> None:
         self.turns.clear()

@@ -1,4 +1,4 @@
-"""A tiny speech model that says any words: each letter is a tone of a frame, its pitch the speaker's and mood's.
+"""A tiny speech model that says any words: each letter is a frame's tone, its pitch the speaker's and mood's.
 
 It hears a turn of its own for every ten loud frames: the first is HEARD[0], ten more are HEARD[1], and so on.
 """
@@ -38,8 +38,9 @@ listen (int64[160,1] heard, int64[1] state.loud) => (int64[1] text, int64[1] nex
 """
 
 _SPEAK = """
-speak (int64[1] speaker, int64[1] emotion, int64[1] language, float[1] pace, int64[1] forced, int64[1] state.loud)
-    => (int64[160,1] codes, int64[1] text, bool[1] took, bool[1] end, int64[1] next.loud) {
+speak (int64[1] speaker, int64[1] emotion, int64[1] language, float[1] pace, int64[1] forced,
+       int64[1] state.loud) => (int64[160,1] codes, int64[1] text, bool[1] took, bool[1] end,
+       int64[1] next.loud) {
   row = Mul(speaker, moods)
   place = Add(row, emotion)
   tone = Gather(tones, place)

@@ -45,7 +45,7 @@ def test_talk_answers_each_file(paluku: Paluku, question: Path, tmp_path: Path) 
     assert said.status == 0, said.err
     first, second = said.json
     assert first["reply"] == second["reply"] == tiny.REPLY
-    assert set(first) == {"heard", "reply", "language", "first_sound_ms", "seconds", "interrupted"}
+    assert set(first) == {"heard", "reply", "language", "first_sound_ms", "seconds", "interrupted", "rang"}
     sound, rate = soundfile.read(answer)
     assert rate == tiny.RATE
     assert len(sound) == 2 * tiny.REPLY_FRAMES * tiny.FRAME
