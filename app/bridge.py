@@ -18,7 +18,7 @@ from app.surroundings import CodecChoice, accelerator_names, codec_choices, devi
 from app.talk import Talk, Trouble, after
 from core.compute import Compute, wish
 from core.errors import PalukuError
-from core.events import Event, Failed, Mode, Ready, Recorded, Stopped
+from core.events import Event, Failed, Mode, Ready, Recorded, Stopped, VoiceChanged
 from core.s2s.base import Voice
 
 
@@ -187,6 +187,24 @@ class Bridge(QObject):
         if self._engine is not None:
             self._engine.set_voice(voice)
 
+    @Slot(str)
+    def tell(self, words: str) -> None:
+        """A turn that was typed; it is answered as if it had been spoken."""
+        if self._engine is not None and self._talk.home is not None:
+            self._engine.tell(words)
+
+    @Slot(str)
+    def hear_file(self, path: str) -> None:
+        """A sound file as a turn."""
+        if self._engine is not None and self._talk.home is not None:
+            self._engine.hear_file(Path(path))
+
+    @Slot(object)
+    def preview(self, voice: Voice) -> None:
+        """Hear a voice before it is chosen."""
+        if self._engine is not None and self._talk.home is not None:
+            self._engine.preview(voice)
+
     @Slot()
     def begin_anew(self) -> None:
         """What is said from now on is another conversation."""
@@ -306,6 +324,9 @@ class Bridge(QObject):
         self._show(after(self._talk, event))
         if isinstance(event, Ready):
             self._wake(event)
+        elif isinstance(event, VoiceChanged):
+            speaker, emotion, language = event.speaker, event.emotion, event.language
+            self.choices.change("answering", speaker=speaker, emotion=emotion, language=language)
         elif isinstance(event, Recorded):
             self.recorded.emit(event.path)
         elif isinstance(event, Stopped):

@@ -92,6 +92,11 @@ class Choices(QObject):
         self.change("look", **{name: value})
 
     @Slot(str)
+    def choose_script(self, script: str) -> None:
+        """The letters of Telugu words in the transcript."""
+        self.change("look", script=script)
+
+    @Slot(str)
     def choose_language(self, language: str) -> None:
         self.change("look", language=language)
 

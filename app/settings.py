@@ -18,6 +18,7 @@ BargeIn = Literal["voice", "headphones", "key"]
 Scale = Literal["mel", "linear"]
 Device = Literal["auto", "cpu", "gpu"]
 TalkKey = Literal["", "F8", "F9", "Pause", "ScrollLock"]
+Script = Literal["own", "roman"]
 Shades = Literal["theme", "viridis", "magma", "grey"]
 
 
@@ -34,6 +35,7 @@ class Look:
     text_size: float = 1.0  # times the usual size
     spectrograms: bool = True
     welcomed: bool = False  # the first steps were taken
+    script: Script = "own"  # of Telugu words in the transcript
     tray: bool = False  # a closed window stays at hand there
 
 
@@ -145,7 +147,7 @@ def load(file: Path) -> Loaded:
         return Loaded(Settings(), _set_aside(file), str(error))
     try:
         return Loaded(_read(Settings, tomllib.loads(text), ""))
-    except (tomllib.TOMLDecodeError, SettingsError) as error:
+    except (tomllib.TOMLDecodeError, SettingsError, RecursionError) as error:
         return Loaded(Settings(), _set_aside(file), str(error))
 
 

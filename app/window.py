@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QPaintEvent, QShortcut, QShowEvent
+from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QHideEvent,
+    QKeySequence,
+    QPaintEvent,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.doors import Doors
@@ -16,6 +25,7 @@ from app.wires.base import Around, Paths
 from app.wires.pages import page_entries
 
 SMALLEST = (720, 520)
+SOUNDS = (".wav", ".flac", ".ogg", ".mp3")
 
 
 class Window(QMainWindow):
@@ -38,6 +48,7 @@ class Window(QMainWindow):
         self.setWindowTitle(self.tr("Paluku"))
         self.setWindowIcon(application_icon())
         self.setMinimumSize(*SMALLEST)
+        self.setAcceptDrops(True)
         self._rail = Rail([entry for entry in self._entries.values() if entry.word])
         self._undo = UndoBar()
         self._stack = QStackedWidget()
@@ -168,6 +179,16 @@ class Window(QMainWindow):
                 "place", maximized=False, x=frame.x(), y=frame.y(), width=size.width(), height=size.height()
             )
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _sounds(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A sound file that falls on the window is a turn of the talk."""
+        for path in _sounds(event.mimeData())[:1]:
+            self.go("talk")
+            self._bridge.hear_file(path)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._drawn:
@@ -192,3 +213,9 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.note_place()
         super().closeEvent(event)
+
+
+def _sounds(mime: QMimeData) -> list[str]:
+    """The sound files among what is being dragged."""
+    paths = [url.toLocalFile() for url in mime.urls() if url.isLocalFile()]
+    return [path for path in paths if path.lower().endswith(SOUNDS)]

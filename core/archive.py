@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
+from core.audio.base import Pcm
 from core.audio.wav import WavSink
 from core.cards import Registry
+from core.codecs.base import Codec
 from core.errors import ModelError, StorageError
 from core.export_talk import GAP_SECONDS, to_json, to_markdown, to_srt
 from core.folders import data_folder
@@ -15,7 +18,7 @@ from core.history import ConversationRow, History, Turn
 from core.loading import load_codec, open_registry
 from core.talks.replay import decoded
 
-FORMATS = ("wav", "srt", "md", "json")
+FORMATS = ("wav", "flac", "srt", "md", "json")
 
 
 class Archive:
@@ -52,7 +55,7 @@ class Archive:
         turns = self.turns(row.id)
         kind = path.suffix.removeprefix(".").lower()
         match kind:
-            case "wav":
+            case "wav" | "flac":
                 self._write_sound(row, turns, path)
             case "srt":
                 _write(path, to_srt(turns, self.frame_rate(row.codec) or 12.5, you, other))
@@ -70,15 +73,38 @@ class Archive:
 
     def _write_sound(self, row: ConversationRow, turns: list[Turn], path: Path) -> None:
         codec = load_codec(self._registry.find(row.codec))
-        format = codec.spec.format
-        gap = np.zeros(round(GAP_SECONDS * format.sample_rate), np.float32)
-        with WavSink(path, format) as sink:
-            for turn in turns:
-                for codes in (turn.heard_codes, turn.reply_codes):
-                    if codes.shape[1]:
-                        for pcm in decoded(codec, codes):
-                            sink.write(pcm)
-                        sink.write(gap)
+        sound = _sound_of(codec, turns)
+        if path.suffix.lower() == ".flac":
+            _write_flac(path, codec.spec.format.sample_rate, sound)
+            return
+        with WavSink(path, codec.spec.format) as sink:
+            for pcm in sound:
+                sink.write(pcm)
+
+
+def _sound_of(codec: Codec, turns: list[Turn]) -> Iterator[Pcm]:
+    """Both sides of every turn, one after the other."""
+    format = codec.spec.format
+    for turn in turns:
+        for codes in (turn.heard_codes, turn.reply_codes):
+            if codes.shape[1]:
+                yield from decoded(codec, codes)
+                yield np.zeros(round(GAP_SECONDS * format.sample_rate), np.float32)
+
+
+def _write_flac(path: Path, rate: int, sound: Iterator[Pcm]) -> None:
+    """The same without loss in about half the room; the file appears once it is whole."""
+    import soundfile
+
+    growing = path.with_name(f".{path.name}.part")
+    try:
+        with soundfile.SoundFile(growing, "w", rate, 1, format="FLAC", subtype="PCM_16") as file:
+            for pcm in sound:
+                file.write(np.clip(pcm, -1.0, 1.0))
+        growing.replace(path)
+    except (OSError, soundfile.SoundFileError) as error:
+        growing.unlink(missing_ok=True)
+        raise StorageError(f"{path.name} cannot be written: {error}.") from error
 
 
 def _write(path: Path, text: str) -> None:

@@ -31,6 +31,14 @@
         <translation>“{title}” हटा दिया गया।</translation>
     </message>
     <message>
+        <source>This turn was not kept, so it cannot be heard again.</source>
+        <translation>यह बारी रखी नहीं गई, इसलिए फिर नहीं सुनी जा सकती।</translation>
+    </message>
+    <message>
+        <source>In private nothing is kept.</source>
+        <translation>निजी में कुछ नहीं रखा जाता।</translation>
+    </message>
+    <message>
         <source>You</source>
         <translation>आप</translation>
     </message>
@@ -158,6 +166,14 @@
         <translation>नई बातचीत शुरू करें (Ctrl+N)</translation>
     </message>
     <message>
+        <source>Roman letters</source>
+        <translation>रोमन लिपि</translation>
+    </message>
+    <message>
+        <source>Telugu words in Roman letters, or in their own</source>
+        <translation>तेलुगु शब्द रोमन लिपि में, या अपनी लिपि में</translation>
+    </message>
+    <message>
         <source>{ms} ms to the ear</source>
         <translation>कान तक {ms} मि.से.</translation>
     </message>
@@ -229,6 +245,10 @@ Nothing that you say leaves this computer.</source>
     <message>
         <source>Sound (WAV)…</source>
         <translation>ध्वनि (WAV)…</translation>
+    </message>
+    <message>
+        <source>Sound (FLAC)…</source>
+        <translation>ध्वनि (FLAC)…</translation>
     </message>
     <message>
         <source>Subtitles (SRT)…</source>
@@ -1875,6 +1895,17 @@ Nothing that you say leaves this computer.</source>
     </message>
 </context>
 <context>
+    <name>TurnTools</name>
+    <message>
+        <source>Copy</source>
+        <translation>नक़ल</translation>
+    </message>
+    <message>
+        <source>Hear it again</source>
+        <translation>फिर सुनें</translation>
+    </message>
+</context>
+<context>
     <name>TypedLine</name>
     <message>
         <source>Or type, and hear the answer</source>
@@ -2161,6 +2192,13 @@ Nothing that you say leaves this computer.</source>
     <message>
         <source>Listening tests</source>
         <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>_Sheet</name>
+    <message>
+        <source>Hear {name}</source>
+        <translation>{name} की आवाज़ सुनें</translation>
     </message>
 </context>
 <context>

@@ -31,6 +31,14 @@
         <translation>“{title}” తొలగించబడింది.</translation>
     </message>
     <message>
+        <source>This turn was not kept, so it cannot be heard again.</source>
+        <translation>ఈ వంతు దాచబడలేదు, కాబట్టి మళ్ళీ వినలేరు.</translation>
+    </message>
+    <message>
+        <source>In private nothing is kept.</source>
+        <translation>ప్రైవేటులో ఏదీ దాచబడదు.</translation>
+    </message>
+    <message>
         <source>You</source>
         <translation>మీరు</translation>
     </message>
@@ -158,6 +166,14 @@
         <translation>కొత్త సంభాషణ మొదలుపెట్టండి (Ctrl+N)</translation>
     </message>
     <message>
+        <source>Roman letters</source>
+        <translation>ఇంగ్లీషు లిపి</translation>
+    </message>
+    <message>
+        <source>Telugu words in Roman letters, or in their own</source>
+        <translation>తెలుగు మాటలు ఇంగ్లీషు లిపిలో, లేదా తెలుగు లిపిలో</translation>
+    </message>
+    <message>
         <source>{ms} ms to the ear</source>
         <translation>చెవికి {ms} మి.సె.</translation>
     </message>
@@ -229,6 +245,10 @@ Nothing that you say leaves this computer.</source>
     <message>
         <source>Sound (WAV)…</source>
         <translation>ధ్వని (WAV)…</translation>
+    </message>
+    <message>
+        <source>Sound (FLAC)…</source>
+        <translation>ధ్వని (FLAC)…</translation>
     </message>
     <message>
         <source>Subtitles (SRT)…</source>
@@ -1875,6 +1895,17 @@ Nothing that you say leaves this computer.</source>
     </message>
 </context>
 <context>
+    <name>TurnTools</name>
+    <message>
+        <source>Copy</source>
+        <translation>నకలు</translation>
+    </message>
+    <message>
+        <source>Hear it again</source>
+        <translation>మళ్ళీ వినండి</translation>
+    </message>
+</context>
+<context>
     <name>TypedLine</name>
     <message>
         <source>Or type, and hear the answer</source>
@@ -2161,6 +2192,13 @@ Nothing that you say leaves this computer.</source>
     <message>
         <source>Listening tests</source>
         <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>_Sheet</name>
+    <message>
+        <source>Hear {name}</source>
+        <translation>{name} గొంతు వినండి</translation>
     </message>
 </context>
 <context>

@@ -17,7 +17,7 @@ from app import icons
 from app.colours import colours_of
 from app.engine_like import HealthLike
 from app.onlooker import Glance
-from app.settings import Picture
+from app.settings import Picture, Script
 from app.surroundings import CodecChoice
 from app.talk import Talk
 from app.views.empty_state import EmptyState
@@ -29,6 +29,7 @@ from app.views.talk_controls import TalkControls
 from app.views.transcript import Transcript
 from app.views.typed_line import TypedLine
 from app.views.voice_picker import VoicePicker
+from core.domain.script import is_telugu
 from core.s2s.base import Voice
 
 _MARGIN = 16
@@ -44,11 +45,14 @@ class ConversationPage(QWidget):
     mute_wished = Signal(bool)
     mode_chosen = Signal(str)
     voice_chosen = Signal(object)  # Voice
+    preview_wished = Signal(object)  # Voice
     codec_chosen = Signal(str)
     codebooks_chosen = Signal(int)
     remedy_chosen = Signal(str)
     spectrograms_shown = Signal(bool)
     picture_chosen = Signal(str, object)
+    script_chosen = Signal(str)
+    replay_wished = Signal(object, str)  # Turn, "heard" or "reply"
     told = Signal(str)  # words, typed
     new_wished = Signal()
 
@@ -62,9 +66,18 @@ class ConversationPage(QWidget):
         self._new.clicked.connect(self.new_wished)
         self._voices = VoicePicker()
         self._voices.chosen.connect(self.voice_chosen)
+        self._voices.preview_wished.connect(self.preview_wished)
         self._errors = ErrorBar()
         self._errors.remedy_chosen.connect(self.remedy_chosen)
         self._transcript = Transcript()
+        self._transcript.replay_wished.connect(self.replay_wished)
+        self._roman = QPushButton(self.tr("Roman letters"))
+        self._roman.setProperty("kind", "bare")
+        self._roman.setCheckable(True)
+        self._roman.setToolTip(self.tr("Telugu words in Roman letters, or in their own"))
+        self._roman.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._roman.clicked.connect(lambda on: self.script_chosen.emit("roman" if on else "own"))
+        self._roman.hide()
         self._empty = EmptyState()
         self._empty.acted.connect(self._act)
         self._mirror = MirrorPanel()
@@ -97,10 +110,11 @@ class ConversationPage(QWidget):
         self._transcript.show_turns(talk.turns)
         self._mirror.show_delay(talk.mirrored)
         self._new.setVisible(bool(talk.turns))
+        self._roman.setVisible(any(is_telugu(turn.heard + turn.reply) for turn in talk.turns))
         self._strip.show_devices(talk.microphone, talk.speaker)
         delay = talk.mirrored.total_ms if talk.mirrored else None
         self._strip.show_delay("" if delay is None else self.tr("{ms} ms to the ear").format(ms=round(delay)))
-        self._typed.setVisible(False)
+        self._typed.setVisible(talk.shown_mode != "mirror")
         self._typed.setEnabled(talk.home is not None and not talk.broken)
         self._show_middle(talk)
 
@@ -126,6 +140,11 @@ class ConversationPage(QWidget):
         """What the engine counts."""
         self._strip.show_losses(health.late_frames, health.overruns + health.underruns)
         self._mirror.show_health(health)
+
+    def show_script(self, script: Script) -> None:
+        self._roman.setChecked(script == "roman")
+        self._transcript.show_script(script == "roman")
+        self._dress()
 
     def show_spectrograms(self, shown: bool, picture: Picture) -> None:
         self._sound.show_shown(shown)
@@ -204,6 +223,7 @@ class ConversationPage(QWidget):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._new)
+        head.addWidget(self._roman)
         head.addStretch(1)
         head.addWidget(self._voices)
         column = QVBoxLayout()
@@ -223,6 +243,7 @@ class ConversationPage(QWidget):
     def _dress(self) -> None:
         colours = colours_of(self.palette())
         self._new.setIcon(icons.icon("plus", colours.quiet))
+        self._roman.setIcon(icons.icon("done" if self._roman.isChecked() else "letters", colours.quiet))
 
 
 def _centred(widget: QWidget) -> QScrollArea:

@@ -24,6 +24,8 @@ from app.views.model_view import ModelView
 from app.views.page_head import PageHead
 from core.library import Holding
 
+_SOUNDS = (".wav", ".flac", ".ogg", ".mp3")
+
 
 class ModelsPage(QWidget):
     """A column of models in three groups: here, to be fetched, planned. Values in, wishes out."""
@@ -92,7 +94,8 @@ class ModelsPage(QWidget):
         super().changeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
+        paths = [url.toLocalFile().lower() for url in event.mimeData().urls()]
+        if any(path and not path.endswith(_SOUNDS) for path in paths):  # a sound is for the talk
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

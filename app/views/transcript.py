@@ -5,11 +5,13 @@ from __future__ import annotations
 import html
 import math
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.talk import Turn
+from app.views.turn_tools import TurnTools
+from core.domain.script import roman as in_roman_letters
 
 _LINE_HEIGHT = 120  # percent; the marks above and below Telugu letters need it
 _WIDEST = 0.72  # of the transcript
@@ -20,6 +22,8 @@ _COLUMN_POINTS = 960  # wider, and the two sides lose sight of each other
 class Transcript(QScrollArea):
     """A column of turns that stays at its newest word, unless one has scrolled back to read."""
 
+    replay_wished = Signal(object, str)  # Turn, "heard" or "reply"
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
@@ -28,6 +32,7 @@ class Transcript(QScrollArea):
         self._turns: list[Turn] = []
         self._rows: list[TurnRow] = []
         self._at_end = True
+        self._roman = False
         inside = QWidget()
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 8, 12, 8)
@@ -48,20 +53,33 @@ class Transcript(QScrollArea):
         for place, turn in enumerate(turns):
             if place == len(self._rows):
                 row = TurnRow()
+                row.replay_wished.connect(lambda side, row=row: self._wish_replay(row, side))
                 self._rows.append(row)
                 self._turns.append(turn)
                 self._column.addWidget(row)
-                row.show_turn(turn, self._widest())
+                row.show_turn(turn, self._widest(), roman=self._roman)
             elif self._turns[place] is not turn:
                 self._turns[place] = turn
-                self._rows[place].show_turn(turn, self._widest())
+                self._rows[place].show_turn(turn, self._widest(), roman=self._roman)
+
+    def show_script(self, roman: bool) -> None:
+        """Telugu words in Roman letters, or in their own."""
+        if roman != self._roman:
+            self._roman = roman
+            self._show_again()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         beside = max(0, (self.viewport().width() - _COLUMN_POINTS) // 2)
         self._column.setContentsMargins(beside, 8, 12 + beside, 8)
+        self._show_again()
+
+    def _show_again(self) -> None:
         for row, turn in zip(self._rows, self._turns, strict=True):
-            row.show_turn(turn, self._widest())
+            row.show_turn(turn, self._widest(), roman=self._roman)
+
+    def _wish_replay(self, row: TurnRow, side: str) -> None:
+        self.replay_wished.emit(self._turns[self._rows.index(row)], side)
 
     def _widest(self) -> int:
         return min(_WIDEST_POINTS, int(self.viewport().width() * _WIDEST))
@@ -77,28 +95,40 @@ class Transcript(QScrollArea):
 class TurnRow(QWidget):
     """One turn: the user's bubble on the right, the answer on the left."""
 
+    replay_wished = Signal(str)  # "heard" or "reply"
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._heard = Bubble("yours")
         self._reply = Bubble("theirs")
+        self._tools = {side: TurnTools() for side in ("heard", "reply")}
+        for side, tools in self._tools.items():
+            tools.replay_wished.connect(lambda side=side: self.replay_wished.emit(side))
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(12)
-        for bubble, first, last in ((self._heard, 1, 0), (self._reply, 0, 1)):
+        for bubble, side, yours in ((self._heard, "heard", True), (self._reply, "reply", False)):
             row = QHBoxLayout()
-            row.addStretch(first)
-            row.addWidget(bubble)
-            row.addStretch(last)
+            row.setSpacing(4)
+            pair = (self._tools[side], bubble) if yours else (bubble, self._tools[side])
+            if yours:
+                row.addStretch(1)
+            for widget in pair:
+                row.addWidget(widget)
+            if not yours:
+                row.addStretch(1)
             rows.addLayout(row)
 
-    def show_turn(self, turn: Turn, widest: int) -> None:
-        heard = turn.heard.strip()
+    def show_turn(self, turn: Turn, widest: int, *, roman: bool = False) -> None:
+        heard, reply = (_written(words, roman) for words in (turn.heard, turn.reply))
+        self._tools["heard"].show_words(heard, sounds=turn.finished)
+        self._tools["reply"].show_words(reply, sounds=turn.finished)
+        self._reply.setVisible(turn.answering)
         if not heard:
             # a model need not write down what it heard: then the bubble says that something was said
             heard = self.tr("Spoken") if turn.answering or turn.finished else "…"
         self._heard.show_words(self.tr("You"), heard, widest)
-        self._reply.setVisible(turn.answering)
-        reply = turn.reply.strip() or (self.tr("Answered without words") if turn.finished else "…")
+        reply = reply or (self.tr("Answered without words") if turn.finished else "…")
         who = self.tr("Paluku, stopped") if turn.interrupted else self.tr("Paluku")
         self._reply.show_words(who, reply, widest)
         if turn.finished:
@@ -107,6 +137,11 @@ class TurnRow(QWidget):
                     ms=round(turn.first_sound_ms), seconds=f"{turn.seconds:.1f}"
                 )
             )
+
+
+def _written(words: str, roman: bool) -> str:
+    words = words.strip()
+    return in_roman_letters(words) if roman else words
 
 
 class Bubble(QFrame):

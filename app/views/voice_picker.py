@@ -6,20 +6,24 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
 from app.views.choice import Choice
+from app.views.speaker_picker import SpeakerPicker
 from core.s2s.base import Voice
 
 _STRENGTHS = 10  # steps of the slider from 0 to 1
 
 
 class VoicePicker(QWidget):
-    """Choices that a model offers for its voice. Offers only what there is: one speaker needs no list."""
+    """Choices that a model offers for its voice; only what there is."""
 
     chosen = Signal(object)  # Voice
+    preview_wished = Signal(object)  # Voice: to be heard before it is chosen
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._offered: tuple[tuple[str, ...], ...] = ()
-        self._speaker = self._list(self.tr("Speaker"))
+        self._speaker = SpeakerPicker(self.tr("Speaker"))
+        self._speaker.chosen.connect(lambda speaker: self.chosen.emit(self._voice(speaker)))
+        self._speaker.heard.connect(lambda speaker: self.preview_wished.emit(self._voice(speaker)))
         self._emotion = self._list(self.tr("Emotion"))
         self._language = self._list(self.tr("Language of the answer"))
         self._strength = QSlider(Qt.Orientation.Horizontal)
@@ -39,9 +43,9 @@ class VoicePicker(QWidget):
         self, speakers: tuple[str, ...], emotions: tuple[str, ...], languages: tuple[str, ...], voice: Voice
     ) -> None:
         """What there is to choose from, and what is chosen."""
-        lists = (self._speaker, self._emotion, self._language)
-        offers = (speakers, emotions, languages)
-        names = (voice.speaker, voice.emotion, voice.language)
+        lists = (self._emotion, self._language)
+        offers = (emotions, languages)
+        names = (voice.emotion, voice.language)
         for widget, offered, name in zip(lists, offers, names, strict=True):
             with QSignalBlocker(widget):
                 if self._offered != offers:
@@ -50,11 +54,14 @@ class VoicePicker(QWidget):
                         widget.addItem(self._label(each), each)
                 widget.setCurrentIndex(max(0, widget.findData(name)))
             widget.setVisible(len(offered) > 1)
+        speaker = voice.speaker if voice.speaker in speakers else next(iter(speakers), "")
+        self._speaker.show_speakers(tuple((each, self._label(each)) for each in speakers), speaker)
+        self._speaker.setVisible(bool(speakers))
         self._offered = offers
         with QSignalBlocker(self._strength):
             self._strength.setValue(round(voice.strength * _STRENGTHS))
         self._strength.setVisible(len(emotions) > 1 and voice.emotion != "neutral")
-        self.setVisible(any(len(offered) > 1 for offered in offers))
+        self.setVisible(bool(speakers) or any(len(offered) > 1 for offered in offers))
 
     def _list(self, name: str) -> Choice:
         box = Choice(name)
@@ -64,13 +71,15 @@ class VoicePicker(QWidget):
     def _tell(self) -> None:
         emotion = self._emotion.currentData() or "neutral"
         self._strength.setVisible(self._emotion.count() > 1 and emotion != "neutral")
-        self.chosen.emit(
-            Voice(
-                speaker=self._speaker.currentData() or "",
-                emotion=emotion,
-                language=self._language.currentData() or "auto",
-                strength=self._strength.value() / _STRENGTHS,
-            )
+        self.chosen.emit(self._voice(self._speaker.speaker))
+
+    def _voice(self, speaker: str) -> Voice:
+        """What is chosen here, said by this speaker."""
+        return Voice(
+            speaker=speaker,
+            emotion=self._emotion.currentData() or "neutral",
+            language=self._language.currentData() or "auto",
+            strength=self._strength.value() / _STRENGTHS,
         )
 
     def _label(self, name: str) -> str:

@@ -35,6 +35,10 @@ class TalkWires(QObject):
         page.mute_wished.connect(bridge.mute)
         page.mode_chosen.connect(bridge.choose_mode)
         page.voice_chosen.connect(bridge.choose_voice)
+        page.preview_wished.connect(bridge.preview)
+        page.told.connect(bridge.tell)
+        page.script_chosen.connect(bridge.choices.choose_script)
+        page.replay_wished.connect(around.doors.archive.replay_said)
         page.codec_chosen.connect(bridge.choose_codec)
         page.codebooks_chosen.connect(bridge.choose_codebooks)
         page.new_wished.connect(bridge.begin_anew)
@@ -58,6 +62,7 @@ class TalkWires(QObject):
 
     @Slot(object)
     def _show_settings(self, settings: Settings) -> None:
+        self._page.show_script(settings.look.script)
         self._page.show_spectrograms(settings.look.spectrograms, settings.picture)
         self._show_voice()
 

@@ -62,6 +62,15 @@ class FakeEngine:
     def interrupt(self) -> None:
         self.orders.append(("interrupt",))
 
+    def tell(self, text: str) -> None:
+        self.orders.append(("tell", text))
+
+    def hear_file(self, path: Path) -> None:
+        self.orders.append(("hear_file", path))
+
+    def preview(self, voice: Voice) -> None:
+        self.orders.append(("preview", voice))
+
     def set_voice(self, voice: Voice) -> None:
         self.orders.append(("set_voice", voice))
 

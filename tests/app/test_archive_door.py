@@ -14,9 +14,10 @@ from app.pages.conversations import ConversationsPage
 from app.views.conversation_list import ConversationList
 from app.views.conversation_view import ConversationView
 from app.views.saved_turns import SavedTurns
+from app.views.transcript import TurnRow
 from app.views.undo_bar import UndoBar
 from app.window import Window
-from core.events import Interlude
+from core.events import Finished, Hearing, Interlude, ModeChanged, Ready
 from core.folders import data_folder
 from core.history import History, Turn
 from tests.app.conftest import Stage
@@ -129,3 +130,17 @@ def test_private(stage: Stage) -> None:
     _, page, _ = _open(stage)
     page._private.click()
     assert stage.orders() == [("set_private", True)] and stage.bridge.settings.privacy.private
+
+
+def test_a_turn_of_the_talk_is_heard_again_if_it_was_kept(stage: Stage, kept: None, qtbot: QtBot) -> None:
+    window = stage.window()
+    stage.say(Ready("codec", "model", 1.0), ModeChanged("hold"))
+    for number, heard in ((1, "hello there"), (2, "unkept")):
+        stage.say(Hearing(number), Finished(number, heard, "good day", 1, 1, False))
+    stage.orders()
+    first, second = window.findChildren(TurnRow)
+    first._tools["heard"]._play.click()
+    assert stage.orders() == [("replay", "codec")]
+    second._tools["reply"]._play.click()
+    assert stage.orders() == []
+    assert stage.bridge.talk.trouble is not None and "not kept" in stage.bridge.talk.trouble.message

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
     QLabel,
+    QLineEdit,
     QMenu,
     QSlider,
     QStackedWidget,
@@ -25,7 +28,9 @@ from app.views.keys import KeysDialog
 from app.views.meter import Meter
 from app.views.picture_tools import PictureTools
 from app.views.sound_lane import SoundLane
+from app.views.speaker_picker import SpeakerPicker
 from app.views.talk_button import TalkButton
+from app.views.typed_line import TypedLine
 from app.views.waterfall import Waterfall
 from app.window import SMALLEST, Window
 from core.errors import ModelError
@@ -42,6 +47,7 @@ from core.events import (
     Ready,
     Speaking,
     Thinking,
+    VoiceChanged,
 )
 from tests.app.conftest import Stage
 from tests.app.fake_engine import FakeHealth
@@ -152,6 +158,45 @@ def test_keys_for_the_rest(stage: Stage, qtbot: QtBot) -> None:
     sheet.close()
     qtbot.keyClick(window, Qt.Key.Key_Q, ctrl)
     assert not window.isVisible()
+
+
+def test_a_turn_may_be_typed_or_fall_on_the_window(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
+    window = stage.window()
+    stage.say(*HOLD)
+    stage.orders()
+    field = window.findChild(TypedLine).findChild(QLineEdit)
+    qtbot.keyClicks(field, "hello f")  # also with letters that are keys elsewhere
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert stage.orders() == [("tell", "hello f")]
+    window.go("models")
+    for name, taken in (("said.wav", True), ("letter.txt", False)):
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(str(tmp_path / name))])
+        at, no = QPointF(300, 300), Qt.KeyboardModifier.NoModifier
+        enter = QDragEnterEvent(at.toPoint(), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, no)
+        QApplication.sendEvent(window, enter)
+        assert enter.isAccepted() is taken
+        drop = QDropEvent(at, Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, no)
+        QApplication.sendEvent(window, drop)
+    assert stage.orders() == [("hear_file", tmp_path / "said.wav")] and window.shown == "talk"
+
+
+def test_the_voice_that_a_talk_asked_for_is_the_chosen_one(stage: Stage) -> None:
+    window = stage.window()
+    stage.say(*HOLD, VoiceChanged("b", "sad", "te", 1.0))
+    assert stage.bridge.settings.answering.speaker == "b"
+    assert window.findChild(SpeakerPicker).text() == "B"
+
+
+def test_telugu_words_in_roman_letters(stage: Stage) -> None:
+    window = stage.window()
+    stage.say(*HOLD, Hearing(1), Finished(1, "నమస్తే", "good day", 1, 1, False))
+    letters = next(b for b in window.findChildren(QAbstractButton) if b.text() == "Roman letters")
+    assert any("నమస్తే" in text for text in texts(window)) and letters.isVisible()
+    letters.click()
+    assert stage.bridge.settings.look.script == "roman"
+    assert any("namaste" in text for text in texts(window))
+    assert not any("నమస్తే" in text for text in texts(window))
 
 
 def test_what_was_chosen_for_the_pictures_is_kept(stage: Stage, qtbot: QtBot) -> None:

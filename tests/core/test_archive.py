@@ -54,6 +54,16 @@ def _export(archive: Archive, path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
+def test_flac_is_the_same_sound(archive: Archive, tmp_path: Path) -> None:
+    for kind in ("wav", "flac"):
+        archive.export(_row(archive), tmp_path / f"talk.{kind}", you="", other="")
+    (wav, rate), (flac, same) = (soundfile.read(tmp_path / f"talk.{kind}") for kind in ("wav", "flac"))
+    assert rate == same and len(wav) == len(flac) and np.abs(wav - flac).max() < 1e-4
+    assert (tmp_path / "talk.flac").stat().st_size < (tmp_path / "talk.wav").stat().st_size
+    with pytest.raises(StorageError):
+        archive.export(_row(archive), tmp_path / "no" / "talk.flac", you="", other="")
+
+
 def test_subtitles(archive: Archive, tmp_path: Path) -> None:
     said = _export(archive, tmp_path / "talk.srt").split("\n\n")
     assert said[0] == "1\n00:00:00,000 --> 00:00:01,000\nYou: నమస్తే"

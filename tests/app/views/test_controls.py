@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QPushButton, QSlider, QToolButton
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit, QPushButton, QSlider, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.surroundings import STRAIGHT, CodecChoice
 from app.talk import Phase, Trouble
 from app.theme import Theme
 from app.views.choice import Choice
+from app.views.code_use import CodeUse
 from app.views.empty_state import EmptyState
 from app.views.error_bar import ErrorBar
 from app.views.meter import Meter, part_of
 from app.views.mirror_panel import MirrorPanel
 from app.views.mode_switch import ModeSwitch
 from app.views.short_label import ShortLabel
+from app.views.speaker_picker import SpeakerPicker
 from app.views.talk_button import SIZE, TalkButton
+from app.views.turn_tools import TurnTools
+from app.views.typed_line import TypedLine
 from app.views.voice_picker import VoicePicker
 from core.s2s.base import Voice
 
@@ -139,9 +144,10 @@ def test_voices(qtbot: QtBot, theme: Theme) -> None:
     qtbot.addWidget(picker)
     assert not picker.isVisible()
     picker.show_choices(("lakshmi", "ravi"), ("neutral", "sad"), ("auto",), Voice("ravi", "sad", "auto", 0.3))
-    speaker, emotion, language = picker.findChildren(Choice)
+    speaker = picker.findChild(SpeakerPicker)
+    emotion, language = picker.findChildren(Choice)
     strength = picker.findChild(QSlider)
-    assert (speaker.currentText(), emotion.currentText(), strength.value()) == ("Ravi", "Sad", 3)
+    assert (speaker.text(), emotion.currentText(), strength.value()) == ("Ravi", "Sad", 3)
     assert not language.isVisible() and strength.isVisible()
     with qtbot.waitSignal(picker.chosen) as chosen:
         strength.setValue(8)
@@ -150,8 +156,60 @@ def test_voices(qtbot: QtBot, theme: Theme) -> None:
     with qtbot.waitSignal(picker.chosen) as chosen:
         emotion.activated.emit(0)
     assert chosen.args == [Voice("ravi", "neutral", "auto", 0.8)] and not strength.isVisible()
-    picker.show_choices(("one",), ("neutral",), ("auto",), Voice("one"))
+    picker.show_choices((), ("neutral",), ("auto",), Voice(""))
     assert not picker.isVisible()
+
+
+def test_a_speaker_is_heard_before_being_chosen(qtbot: QtBot, theme: Theme) -> None:
+    picker = VoicePicker()
+    qtbot.addWidget(picker)
+    picker.show_choices(("lakshmi", "ravi"), ("neutral", "sad"), ("auto",), Voice("ravi", "sad", "auto", 0.3))
+    speaker = picker.findChild(SpeakerPicker)
+    speaker.click()
+    hear = next(b for b in speaker.findChildren(QToolButton) if b.accessibleName() == "Hear Lakshmi")
+    with qtbot.waitSignal(picker.preview_wished) as wished:
+        hear.click()
+    assert wished.args == [Voice("lakshmi", "sad", "auto", 0.3)] and hear.isVisible()
+    with qtbot.waitSignal(picker.chosen) as chosen:
+        next(b for b in speaker.findChildren(QPushButton) if b.text() == "Lakshmi").click()
+    assert chosen.args == [Voice("lakshmi", "sad", "auto", 0.3)] and not hear.isVisible()
+
+
+def test_what_is_typed_is_told(qtbot: QtBot, theme: Theme) -> None:
+    line = TypedLine()
+    qtbot.addWidget(line)
+    field, send = line.findChild(QLineEdit), line.findChild(QToolButton)
+    assert not send.isEnabled()
+    qtbot.keyClicks(field, "  what time is it ")
+    with qtbot.waitSignal(line.told) as told:
+        send.click()
+    assert told.args == ["what time is it"] and field.text() == ""
+    with qtbot.assertNotEmitted(line.told):
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+
+
+def test_a_turn_is_copied(qtbot: QtBot, theme: Theme) -> None:
+    tools = TurnTools()
+    qtbot.addWidget(tools)
+    tools.show()
+    copy, play = tools.findChildren(QToolButton)
+    assert not copy.isVisible() and not play.isVisible()
+    tools.show_words("Good day", sounds=True)
+    copy.click()
+    assert QGuiApplication.clipboard().text() == "Good day"
+    with qtbot.waitSignal(tools.replay_wished):
+        play.click()
+
+
+def test_the_use_of_codes_is_told_in_words_too(qtbot: QtBot, theme: Theme) -> None:
+    use = CodeUse()
+    qtbot.addWidget(use)
+    use.show()
+    empty = use.grab().toImage()
+    use.show_use((500, 20), 500, (2048, 1024))
+    assert use.grab().toImage() != empty
+    assert use.words(1) == "Codebook 2: 20 different codes of 1024, in 500 frames"
+    assert use.words(0) in use.accessibleDescription()
 
 
 def test_codecs_of_the_mirror(qtbot: QtBot, theme: Theme) -> None:
