@@ -116,6 +116,10 @@ class Engine:
         """Whether a voice stops an answer, or only `interrupt` and the talk button do."""
         self._set("voice_stops", by_voice)
 
+    def set_wide(self, wide: bool) -> None:
+        """Whether the upper band is filled in, live, up to 48 kHz."""
+        self._orders.put(lambda stage: stage.take_wide(wide))
+
     def set_codebooks(self, count: int | None) -> None:
         """Decode with the first `count` codebooks only (None: all)."""
         self._set("codebooks", count)

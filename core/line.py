@@ -107,6 +107,16 @@ class Line:
         self._move()
         self._next_try = 0.0
 
+    def renew_speaker(self) -> None:
+        """Open the speaker anew: what stands before it has changed."""
+        if self._sink is None:
+            return
+        self._close("speaker")
+        try:
+            self._open("speaker")
+        except DeviceError as error:
+            self._lose("speaker", error)
+
     @property
     def capture_seconds(self) -> float:
         return self._source.latency_seconds if self._source else 0.0

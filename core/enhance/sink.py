@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Self
 
 import numpy as np
@@ -9,6 +10,16 @@ import numpy as np
 from core.audio.base import AudioFormat, AudioSink, Pcm
 from core.enhance.base import OUT_RATE
 from core.enhance.live import LiveEnhancement, LiveEnhancer
+
+
+def widened(
+    enhancer: LiveEnhancer, format: AudioFormat, open: Callable[[AudioFormat], AudioSink]
+) -> AudioSink:
+    """A sink of this format that is heard at 48 kHz; where nothing can be added, the plain one."""
+    rate = format.sample_rate
+    if rate >= OUT_RATE or OUT_RATE % rate:
+        return open(format)
+    return WideSink(open(AudioFormat(OUT_RATE, OUT_RATE // rate * format.frame_size)), rate, enhancer)
 
 
 class WideSink:
@@ -26,6 +37,12 @@ class WideSink:
         self._enhancer = enhancer
         self._stream = self._fresh()
         self._held = 0  # samples written that have not come out of the stream
+
+    @property
+    def name(self) -> str | None:
+        """The name of the device, as far as it has one."""
+        found: str | None = getattr(self._inner, "name", None)
+        return found
 
     @property
     def latency_seconds(self) -> float:

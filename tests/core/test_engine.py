@@ -290,3 +290,17 @@ def _one_turn(talk: Listening, *, begin: bool = True) -> None:
     talk.world.source.say(0.2)
     talk.wait(Heard, words + 1)
     talk.engine.hold(False)
+
+
+def test_the_upper_band_is_switched_in_the_middle_of_a_talk(world: FakeWorld) -> None:
+    with Listening(world, model=tiny.TURN) as talk:
+        talk.engine.set_mode("hold")
+        talk.wait(ModeChanged)
+        talk.engine.set_wide(True)
+        talk.engine.hold(True)
+        world.source.say(0.3)
+        time.sleep(0.1)
+        talk.engine.hold(False)
+        talk.wait(Finished)
+        assert world.wide and world.opened_speakers == 2  # the speaker was opened anew, and heard the answer
+        assert len(world.sink.frames) == tiny.REPLY_FRAMES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import soundfile
 
 from core.audio.base import AudioFormat
 from core.audio.wav import WavSink
-from core.enhance.sink import WideSink
+from core.enhance.sink import WideSink, widened
 from tests.core.enhance.sounds import live, voice
 
 
@@ -40,3 +41,26 @@ def test_what_is_written_is_heard_wide(rate: int, tmp_path: Path) -> None:
 def test_rates_that_do_not_divide_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="cannot be made wide"):
         wide_sink(tmp_path / "out.wav", 22_050)
+
+
+def test_only_what_lacks_a_band_is_widened(tmp_path: Path) -> None:
+    opened: list[AudioFormat] = []
+
+    def open(format: AudioFormat) -> WavSink:
+        opened.append(format)
+        return WavSink(tmp_path / f"{len(opened)}.wav", format)
+
+    assert isinstance(widened(live(), AudioFormat(16_000, 320), open), WideSink)
+    for rate in (48_000, 44_100):  # the one is wide already, the other cannot be made so frame by frame
+        assert isinstance(widened(live(), AudioFormat(rate, rate // 50), open), WavSink)
+    assert opened == [AudioFormat(48_000, 960), AudioFormat(48_000, 960), AudioFormat(44_100, 882)]
+
+
+def test_a_frame_is_made_wide_faster_than_it_lasts(tmp_path: Path) -> None:
+    with wide_sink(tmp_path / "out.wav", 16_000) as sink:
+        spent = []
+        for frame in voice(3, 16_000)[: 3 * 16_000 // 320 * 320].reshape(-1, 320):
+            began = time.thread_time()
+            sink.write(frame)
+            spent.append(time.thread_time() - began)
+    assert np.median(spent) < 0.01  # of the 20 ms that it lasts
