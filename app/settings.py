@@ -57,6 +57,7 @@ class Sound:
 
     microphone: str = ""
     speaker: str = ""
+    wide: bool = False  # what is spoken gets the upper band that the codec lacks
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,7 +183,7 @@ def read_card(path: Path) -> ModelCard:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise CardError(f"There is no {CARD_NAME} in “{name}”.", "Is this a model's folder?") from None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise CardError(f"The card of {name} cannot be read: {error}.") from error
     try:
         files = {r: _build(CardFile, v, f"files.{r}") for r, v in dict(raw.pop("files", {})).items()}
