@@ -39,6 +39,8 @@ class Choices(QObject):
         engine.set_pause(chosen.talking.pause)
         engine.set_barge_in(chosen.talking.barge_in == "voice")
         engine.set_private(chosen.privacy.private)
+        if chosen.sound.wide:
+            engine.set_wide(True)
 
     @Slot(str, str)
     def choose_devices(self, microphone: str, speaker: str) -> None:
@@ -46,6 +48,13 @@ class Choices(QObject):
         self.change("sound", microphone=microphone, speaker=speaker)
         if engine := self._engine():
             engine.use_devices(microphone or None, speaker or None)
+
+    @Slot(bool)
+    def choose_wide(self, wide: bool) -> None:
+        """Whether what is spoken gets the upper band that the codec lacks."""
+        self.change("sound", wide=wide)
+        if engine := self._engine():
+            engine.set_wide(wide)
 
     @Slot(float)
     def choose_pause(self, seconds: float) -> None:
@@ -120,6 +129,8 @@ class Choices(QObject):
         self.keep(Settings(look=replace(Settings().look, welcomed=True), place=old.place))
         if engine := self._engine():
             self.tell_all(engine)
+            if old.sound.wide:
+                engine.set_wide(False)
         if old.computing != self._settings.computing:
             self.engine_outdated.emit()
 

@@ -35,6 +35,7 @@ class SettingsPage(QWidget):
     devices_chosen = Signal(str, str)
     microphone_test_wished = Signal()
     speaker_test_wished = Signal()
+    wide_chosen = Signal(bool)
     pause_chosen = Signal(float)
     barge_in_chosen = Signal(str)
     key_chosen = Signal(str)
@@ -78,6 +79,7 @@ class SettingsPage(QWidget):
         ):
             with QSignalBlocker(choice):
                 choice.setCurrentIndex(choice.findData(value))
+        self._wide.setChecked(settings.sound.wide)
         self._tray.setChecked(look.tray)
         self._private.setChecked(privacy.private)
         self._offline.setChecked(privacy.offline)
@@ -137,6 +139,10 @@ class SettingsPage(QWidget):
         group.add(SettingRow(self.tr("Microphone"), words, self._microphone))
         words = self.tr("The test plays three tones.")
         group.add(SettingRow(self.tr("Speaker"), words, self._speaker))
+        self._wide = Switch(self.tr("Fuller sound"))
+        self._wide.clicked.connect(self.wide_chosen)
+        words = self.tr("Adds the high tones that a codec leaves out. Takes a little more work.")
+        group.add(SettingRow(self.tr("Fuller sound"), words, self._wide))
 
     def _make_talking(self) -> None:
         group = self._group(self.tr("Talking"))

@@ -16,6 +16,7 @@ from app.wires.base import Around
 def make_settings(around: Around) -> SettingsPage:
     """The settings page, tied."""
     page, choices = SettingsPage(str(data_place()), Tray.there()), around.doors.bridge.choices
+    page.wide_chosen.connect(choices.choose_wide)
     page.pause_chosen.connect(choices.choose_pause)
     page.barge_in_chosen.connect(choices.choose_barge_in)
     page.key_chosen.connect(choices.choose_key)

@@ -80,6 +80,9 @@ class FakeEngine:
     def use_models(self, codec: str | None, model: str | None) -> None:
         self.orders.append(("use_models", codec, model))
 
+    def set_wide(self, wide: bool) -> None:
+        self.orders.append(("set_wide", wide))
+
     def set_pause(self, seconds: float) -> None:
         self.orders.append(("set_pause", seconds))
 

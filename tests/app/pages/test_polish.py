@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.pages.conversations import ConversationsPage
+from app.pages.settings import SettingsPage
 from app.views.conversation_list import ConversationList
 from app.views.conversation_view import ConversationView
 from app.views.saved_turns import SavedTurns
@@ -124,3 +125,17 @@ def test_what_cannot_be_enhanced_is_said(stage: Stage, kept: Path, qtbot: QtBot)
         turns._sides[0, "reply"].buttons.beside.click()
     assert "lacks the live extender" in told.args[0].message
     assert turns._sides[0, "reply"].buttons.beside.isVisible()
+
+
+def test_the_upper_band_of_replies_is_switched_in_the_settings(stage: Stage) -> None:
+    window = stage.window()
+    window.go("settings")
+    page = window.findChild(SettingsPage)
+    stage.orders()
+    assert not page._wide.isChecked()
+    page._wide.click()
+    assert stage.orders() == [("set_wide", True)] and stage.bridge.settings.sound.wide
+    stage.bridge.restart()  # another engine is told too
+    assert ("set_wide", True) in stage.orders()
+    stage.bridge.choices.reset()
+    assert not page._wide.isChecked() and ("set_wide", False) in stage.orders()
