@@ -5,23 +5,23 @@
     <name>AbxQuestion</name>
     <message>
         <source>X is {letter}</source>
-        <translation type="unfinished"></translation>
+        <translation>X यानी {letter}</translation>
     </message>
     <message>
         <source>Key {key}</source>
-        <translation type="unfinished"></translation>
+        <translation>कुंजी {key}</translation>
     </message>
     <message>
         <source>Play them with the keys A, B and X, as often as you like; answer with 1 or 2.</source>
-        <translation type="unfinished"></translation>
+        <translation>A, B और X कुंजियों से जितनी बार चाहें सुनें; 1 या 2 से जवाब दें।</translation>
     </message>
     <message>
         <source>Which one is X? Question {n} of {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>X कौन-सा है? {all} में से प्रश्न {n}</translation>
     </message>
     <message>
         <source>Play {letter}</source>
-        <translation type="unfinished"></translation>
+        <translation>{letter} सुनाएँ</translation>
     </message>
 </context>
 <context>
@@ -381,55 +381,55 @@ Nothing that you say leaves this computer.</source>
     <name>DiagnosisPage</name>
     <message>
         <source>Codec to examine</source>
-        <translation type="unfinished"></translation>
+        <translation>जाँचा जाने वाला कोडेक</translation>
     </message>
     <message>
         <source>Examine</source>
-        <translation type="unfinished"></translation>
+        <translation>जाँचें</translation>
     </message>
     <message>
         <source>Original</source>
-        <translation type="unfinished"></translation>
+        <translation>मूल ध्वनि</translation>
     </message>
     <message>
         <source>Through the codec</source>
-        <translation type="unfinished"></translation>
+        <translation>कोडेक से होकर</translation>
     </message>
     <message>
         <source>Spectrogram of the original</source>
-        <translation type="unfinished"></translation>
+        <translation>मूल ध्वनि का स्पेक्ट्रोग्राम</translation>
     </message>
     <message>
         <source>Spectrogram of what came out of the codec</source>
-        <translation type="unfinished"></translation>
+        <translation>कोडेक से निकली ध्वनि का स्पेक्ट्रोग्राम</translation>
     </message>
     <message>
         <source>Difference of the two spectrograms</source>
-        <translation type="unfinished"></translation>
+        <translation>दोनों स्पेक्ट्रोग्राम का अंतर</translation>
     </message>
     <message>
         <source>Whole report</source>
-        <translation type="unfinished"></translation>
+        <translation>पूरी रिपोर्ट</translation>
     </message>
     <message>
         <source>Opens in the browser; nothing is sent anywhere</source>
-        <translation type="unfinished"></translation>
+        <translation>ब्राउज़र में खुलती है; कहीं कुछ भेजा नहीं जाता</translation>
     </message>
     <message>
         <source>Save…</source>
-        <translation type="unfinished"></translation>
+        <translation>सहेजें…</translation>
     </message>
     <message>
         <source>Save the report with its sounds and pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>ध्वनियों और चित्रों के साथ रिपोर्ट सहेजें</translation>
     </message>
     <message>
         <source>What comes out of the codec is compared with what went in, in half a minute or more.</source>
-        <translation type="unfinished"></translation>
+        <translation>कोडेक में जो गया और जो निकला, उनकी तुलना होती है; आधा मिनट या अधिक लगता है।</translation>
     </message>
     <message>
         <source>Save the report as a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>रिपोर्ट को फ़ोल्डर के रूप में सहेजें</translation>
     </message>
     <message>
         <source>Codec</source>
@@ -437,11 +437,11 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>Speech</source>
-        <translation type="unfinished"></translation>
+        <translation>बोली</translation>
     </message>
     <message>
         <source>Difference: blue is missing, red was added</source>
-        <translation type="unfinished"></translation>
+        <translation>अंतर: नीला छूट गया, लाल जुड़ गया</translation>
     </message>
 </context>
 <context>
@@ -574,11 +574,11 @@ Nothing that you say leaves this computer.</source>
     <name>KeptTests</name>
     <message>
         <source>Earlier tests</source>
-        <translation type="unfinished"></translation>
+        <translation>पहले के परीक्षण</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>जारी रखें</translation>
     </message>
     <message>
         <source>Export</source>
@@ -590,15 +590,15 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>A table (CSV)</source>
-        <translation type="unfinished"></translation>
+        <translation>तालिका (CSV)</translation>
     </message>
     <message>
         <source>For programs (JSON)</source>
-        <translation type="unfinished"></translation>
+        <translation>प्रोग्रामों के लिए (JSON)</translation>
     </message>
     <message>
         <source>Export the answers</source>
-        <translation type="unfinished"></translation>
+        <translation>जवाब निर्यात करें</translation>
     </message>
 </context>
 <context>
@@ -786,7 +786,7 @@ Nothing that you say leaves this computer.</source>
     <name>ListeningDoor</name>
     <message>
         <source>The test was deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>परीक्षण हटा दिया गया।</translation>
     </message>
 </context>
 <context>
@@ -797,66 +797,66 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>Compared with</source>
-        <translation type="unfinished"></translation>
+        <translation>इससे तुलना</translation>
     </message>
     <message>
         <source>Number of questions</source>
-        <translation type="unfinished"></translation>
+        <translation>प्रश्नों की संख्या</translation>
     </message>
     <message>
         <source>{n} questions</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} प्रश्न</translation>
     </message>
     <message>
         <source>Begin</source>
-        <translation type="unfinished"></translation>
+        <translation>शुरू करें</translation>
     </message>
     <message>
         <source>The original</source>
-        <translation type="unfinished"></translation>
+        <translation>मूल ध्वनि</translation>
     </message>
     <message>
         <source>X is one of two: which? Enough right answers prove that they can be told apart.</source>
-        <translation type="unfinished"></translation>
+        <translation>X दो में से एक है: कौन-सा? पर्याप्त सही जवाब सिद्ध करते हैं कि उनमें अंतर सुनाई देता है।</translation>
     </message>
     <message>
         <source>Versions are rated beside the original. It hides among them once more, with a copy that is muffled on purpose, to see whether the scores can be trusted.</source>
-        <translation type="unfinished"></translation>
+        <translation>मूल ध्वनि के साथ रूपों को अंक दिए जाते हैं। अंकों पर भरोसा हो सकता है या नहीं, यह जानने के लिए मूल ध्वनि और जान-बूझकर दबाई गई एक प्रति उनके बीच छिपी रहती है।</translation>
     </message>
     <message>
         <source>Kind of test</source>
-        <translation type="unfinished"></translation>
+        <translation>परीक्षण का प्रकार</translation>
     </message>
     <message>
         <source>Tell apart (ABX)</source>
-        <translation type="unfinished"></translation>
+        <translation>अंतर पहचानें (ABX)</translation>
     </message>
     <message>
         <source>Rate (MUSHRA)</source>
-        <translation type="unfinished"></translation>
+        <translation>अंक दें (MUSHRA)</translation>
     </message>
     <message>
         <source>Length</source>
-        <translation type="unfinished"></translation>
+        <translation>लंबाई</translation>
     </message>
     <message>
         <source>Codecs</source>
-        <translation type="unfinished"></translation>
+        <translation>कोडेक</translation>
     </message>
     <message>
         <source>Speech</source>
-        <translation type="unfinished"></translation>
+        <translation>बोली</translation>
     </message>
 </context>
 <context>
     <name>ListeningPage</name>
     <message>
         <source>Go on another time</source>
-        <translation type="unfinished"></translation>
+        <translation>फिर कभी जारी रखें</translation>
     </message>
     <message>
         <source>Every answer is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>हर जवाब सुरक्षित रहता है</translation>
     </message>
 </context>
 <context>
@@ -1103,11 +1103,11 @@ Nothing that you say leaves this computer.</source>
     <name>PairPlayer</name>
     <message>
         <source>Which one is heard</source>
-        <translation type="unfinished"></translation>
+        <translation>कौन-सी सुनाई दे रही है</translation>
     </message>
     <message>
         <source>Hear “{name}”; while it plays, it goes on here</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}” सुनें; बजते समय यहीं से आगे चलता है</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -1115,7 +1115,7 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>Play</source>
-        <translation type="unfinished"></translation>
+        <translation>सुनाएँ</translation>
     </message>
 </context>
 <context>
@@ -1153,23 +1153,23 @@ Nothing that you say leaves this computer.</source>
     <name>PolishButtons</name>
     <message>
         <source>48 kHz</source>
-        <translation type="unfinished"></translation>
+        <translation>48 kHz</translation>
     </message>
     <message>
         <source>Hear the enhanced sound, or the original; also while it plays</source>
-        <translation type="unfinished"></translation>
+        <translation>निखरी हुई या मूल ध्वनि सुनें; बजते समय भी बदल सकते हैं</translation>
     </message>
     <message>
         <source>Enhanced sound</source>
-        <translation type="unfinished"></translation>
+        <translation>निखरी हुई ध्वनि</translation>
     </message>
     <message>
         <source>Save the enhanced sound…</source>
-        <translation type="unfinished"></translation>
+        <translation>निखरी हुई ध्वनि सहेजें…</translation>
     </message>
     <message>
         <source>Save the enhanced sound</source>
-        <translation type="unfinished"></translation>
+        <translation>निखरी हुई ध्वनि सहेजें</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -1177,7 +1177,7 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>Enhance: add the upper band, up to 48 kHz</source>
-        <translation type="unfinished"></translation>
+        <translation>निखारें: 48 kHz तक के ऊँचे स्वर जोड़ें</translation>
     </message>
 </context>
 <context>
@@ -1307,11 +1307,11 @@ Nothing that you say leaves this computer.</source>
     <name>RatingQuestion</name>
     <message>
         <source>Reference</source>
-        <translation type="unfinished"></translation>
+        <translation>संदर्भ</translation>
     </message>
     <message>
         <source>How close is each version to the reference? 100 is no difference at all; one of them is the reference itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>हर रूप संदर्भ के कितना निकट है? 100 यानी कोई अंतर नहीं; उनमें से एक स्वयं संदर्भ है।</translation>
     </message>
     <message>
         <source>Next</source>
@@ -1319,19 +1319,19 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>Rate what you hear: {n} of {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>जो सुना उसे अंक दें: {all} में से {n}</translation>
     </message>
     <message>
         <source>Version {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>रूप {n}</translation>
     </message>
     <message>
         <source>Score of version {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>रूप {n} के अंक</translation>
     </message>
     <message>
         <source>Play: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>सुनाएँ: {name}</translation>
     </message>
 </context>
 <context>
@@ -1362,7 +1362,7 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>Save the enhanced sound</source>
-        <translation type="unfinished"></translation>
+        <translation>निखरी हुई ध्वनि सहेजें</translation>
     </message>
 </context>
 <context>
@@ -1422,6 +1422,14 @@ Nothing that you say leaves this computer.</source>
     <message>
         <source>The test plays three tones.</source>
         <translation>जाँच तीन सुर बजाती है।</translation>
+    </message>
+    <message>
+        <source>Fuller sound</source>
+        <translation>भरपूर ध्वनि</translation>
+    </message>
+    <message>
+        <source>Adds the high tones that a codec leaves out. Takes a little more work.</source>
+        <translation>कोडेक जो ऊँचे स्वर छोड़ देता है, उन्हें जोड़ता है। थोड़ा अधिक काम लगता है।</translation>
     </message>
     <message>
         <source>Talking</source>
@@ -1596,39 +1604,39 @@ Nothing that you say leaves this computer.</source>
     <name>SoundChoice</name>
     <message>
         <source>Files…</source>
-        <translation type="unfinished"></translation>
+        <translation>फ़ाइलें…</translation>
     </message>
     <message>
         <source>A file…</source>
-        <translation type="unfinished"></translation>
+        <translation>फ़ाइल…</translation>
     </message>
     <message>
         <source>Choose recordings of speech</source>
-        <translation type="unfinished"></translation>
+        <translation>बोली की रिकॉर्डिंग चुनें</translation>
     </message>
     <message>
         <source>Spoken sentences</source>
-        <translation type="unfinished"></translation>
+        <translation>बोले गए वाक्य</translation>
     </message>
     <message>
         <source>Sentences in Telugu, Hindi and English, said by espeak-ng</source>
-        <translation type="unfinished"></translation>
+        <translation>espeak-ng द्वारा बोले गए तेलुगु, हिन्दी और अंग्रेज़ी वाक्य</translation>
     </message>
     <message>
         <source>Sentences in three languages, spoken for the test</source>
-        <translation type="unfinished"></translation>
+        <translation>परीक्षण के लिए तीन भाषाओं में बोले गए वाक्य</translation>
     </message>
     <message>
         <source>What you just said</source>
-        <translation type="unfinished"></translation>
+        <translation>जो आपने अभी कहा</translation>
     </message>
     <message>
         <source>Speak now…</source>
-        <translation type="unfinished"></translation>
+        <translation>अब बोलिए…</translation>
     </message>
     <message>
         <source>Record {n} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} से. रिकॉर्ड करें</translation>
     </message>
     <message>
         <source>Sound</source>
@@ -1636,7 +1644,7 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>Recordings of speech</source>
-        <translation type="unfinished"></translation>
+        <translation>बोली की रिकॉर्डिंग</translation>
     </message>
 </context>
 <context>
@@ -2137,11 +2145,11 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>Workbench</source>
-        <translation type="unfinished"></translation>
+        <translation>कार्यशाला</translation>
     </message>
     <message>
         <source>Workbench: diagnosis and listening tests</source>
-        <translation type="unfinished"></translation>
+        <translation>कार्यशाला: जाँच और सुनने के परीक्षण</translation>
     </message>
     <message>
         <source>Health</source>
@@ -2168,30 +2176,30 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>End what is being done</source>
-        <translation type="unfinished"></translation>
+        <translation>चल रहा काम रोकें</translation>
     </message>
 </context>
 <context>
     <name>WorkbenchPage</name>
     <message>
         <source>Workbench</source>
-        <translation type="unfinished"></translation>
+        <translation>कार्यशाला</translation>
     </message>
     <message>
         <source>What a codec does to a voice: measured, seen and heard.</source>
-        <translation type="unfinished"></translation>
+        <translation>कोडेक आवाज़ के साथ क्या करता है: नापा, देखा और सुना हुआ।</translation>
     </message>
     <message>
         <source>Part of the workbench</source>
-        <translation type="unfinished"></translation>
+        <translation>कार्यशाला का भाग</translation>
     </message>
     <message>
         <source>Diagnosis</source>
-        <translation type="unfinished"></translation>
+        <translation>जाँच</translation>
     </message>
     <message>
         <source>Listening tests</source>
-        <translation type="unfinished"></translation>
+        <translation>सुनने के परीक्षण</translation>
     </message>
 </context>
 <context>
@@ -2203,6 +2211,10 @@ Nothing that you say leaves this computer.</source>
 </context>
 <context>
     <name>_Side</name>
+    <message>
+        <source>enhanced</source>
+        <translation>निखरी हुई</translation>
+    </message>
     <message>
         <source>Stop</source>
         <translation>रोकें</translation>
@@ -2255,59 +2267,59 @@ Nothing that you say leaves this computer.</source>
     <name>findings</name>
     <message>
         <source>Good: all that was judged is as it should be.</source>
-        <translation type="unfinished"></translation>
+        <translation>अच्छा: जो परखा गया, सब ठीक है।</translation>
     </message>
     <message>
         <source>Fair: usable, and short of what this bitrate allows.</source>
-        <translation type="unfinished"></translation>
+        <translation>ठीक-ठाक: काम का है, पर इस बिटरेट पर और अच्छा हो सकता था।</translation>
     </message>
     <message>
         <source>Poor: something that was judged is not as it should be.</source>
-        <translation type="unfinished"></translation>
+        <translation>कमज़ोर: परखी गई कोई बात ठीक नहीं है।</translation>
     </message>
     <message>
         <source>Not judged: nothing could be measured.</source>
-        <translation type="unfinished"></translation>
+        <translation>नहीं परखा गया: कुछ नापा नहीं जा सका।</translation>
     </message>
     <message>
         <source>good</source>
-        <translation type="unfinished"></translation>
+        <translation>अच्छा</translation>
     </message>
     <message>
         <source>fair</source>
-        <translation type="unfinished"></translation>
+        <translation>ठीक-ठाक</translation>
     </message>
     <message>
         <source>poor</source>
-        <translation type="unfinished"></translation>
+        <translation>कमज़ोर</translation>
     </message>
     <message>
         <source>not judged</source>
-        <translation type="unfinished"></translation>
+        <translation>नहीं परखा</translation>
     </message>
     <message>
         <source>Words understood (STOI)</source>
-        <translation type="unfinished"></translation>
+        <translation>समझ में आने वाले शब्द (STOI)</translation>
     </message>
     <message>
         <source>How good it sounds (PESQ)</source>
-        <translation type="unfinished"></translation>
+        <translation>सुनने में कितना अच्छा (PESQ)</translation>
     </message>
     <message>
         <source>Waveform kept (SI-SDR)</source>
-        <translation type="unfinished"></translation>
+        <translation>तरंग कितनी बची (SI-SDR)</translation>
     </message>
     <message>
         <source>Silence</source>
-        <translation type="unfinished"></translation>
+        <translation>चुप्पी</translation>
     </message>
     <message>
         <source>A click</source>
-        <translation type="unfinished"></translation>
+        <translation>एक टिक</translation>
     </message>
     <message>
         <source>Frame by frame</source>
-        <translation type="unfinished"></translation>
+        <translation>फ़्रेम-दर-फ़्रेम</translation>
     </message>
     <message>
         <source>Codebooks</source>
@@ -2315,142 +2327,142 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>Retroflex or dental</source>
-        <translation type="unfinished"></translation>
+        <translation>मूर्धन्य या दंत्य</translation>
     </message>
     <message>
         <source>Aspirated or plain</source>
-        <translation type="unfinished"></translation>
+        <translation>महाप्राण या अल्पप्राण</translation>
     </message>
     <message>
         <source>Long or short vowel</source>
-        <translation type="unfinished"></translation>
+        <translation>दीर्घ या ह्रस्व स्वर</translation>
     </message>
     <message>
         <source>Double or single consonant</source>
-        <translation type="unfinished"></translation>
+        <translation>द्वित्व या एकल व्यंजन</translation>
     </message>
     <message>
         <source>Not measured: its library is missing, or the sound is too short.</source>
-        <translation type="unfinished"></translation>
+        <translation>नहीं नापा गया: लाइब्रेरी नहीं है, या ध्वनि बहुत छोटी है।</translation>
     </message>
     <message>
         <source>It takes whole files and cannot be used live.</source>
-        <translation type="unfinished"></translation>
+        <translation>यह पूरी फ़ाइल लेता है और सीधे बातचीत में काम नहीं आता।</translation>
     </message>
     <message>
         <source>Too little sound to call an unused code dead.</source>
-        <translation type="unfinished"></translation>
+        <translation>अप्रयुक्त कोड को बेकार कहने के लिए ध्वनि बहुत कम है।</translation>
     </message>
     <message>
         <source>The original itself does not tell these words apart.</source>
-        <translation type="unfinished"></translation>
+        <translation>मूल ध्वनि में ही इन शब्दों का अंतर नहीं है।</translation>
     </message>
     <message>
         <source>{n} dB. At this bitrate a new waveform is made that sounds alike; this is no fault.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} dB. इस बिटरेट पर नई तरंग बनती है जो वैसी ही सुनाई देती है; यह दोष नहीं है।</translation>
     </message>
     <message>
         <source>{n} of 1</source>
-        <translation type="unfinished"></translation>
+        <translation>1 में से {n}</translation>
     </message>
     <message>
         <source>{n} of 4.6</source>
-        <translation type="unfinished"></translation>
+        <translation>4.6 में से {n}</translation>
     </message>
     <message>
         <source>{n} dB</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} dB</translation>
     </message>
     <message>
         <source>{n} dBFS come out of silence</source>
-        <translation type="unfinished"></translation>
+        <translation>चुप्पी से {n} dBFS निकलता है</translation>
     </message>
     <message>
         <source>The same as all at once</source>
-        <translation type="unfinished"></translation>
+        <translation>एक साथ करने जैसा ही</translation>
     </message>
     <message>
         <source>Not the same as all at once</source>
-        <translation type="unfinished"></translation>
+        <translation>एक साथ करने जैसा नहीं</translation>
     </message>
     <message>
         <source>{n} % of its energy is smeared</source>
-        <translation type="unfinished"></translation>
+        <translation>इसकी {n} % ऊर्जा बिखर गई</translation>
     </message>
     <message>
         <source>The least used one uses {n} % of its codes</source>
-        <translation type="unfinished"></translation>
+        <translation>सबसे कम काम आने वाली अपने {n} % कोड बरतती है</translation>
     </message>
     <message>
         <source>{n} % of the word pairs stay apart</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} % शब्द-जोड़े अलग बने रहे</translation>
     </message>
     <message>
         <source>Loading the codec</source>
-        <translation type="unfinished"></translation>
+        <translation>कोडेक खुल रहा है</translation>
     </message>
     <message>
         <source>Measuring</source>
-        <translation type="unfinished"></translation>
+        <translation>नाप रहा है</translation>
     </message>
     <message>
         <source>Trying silence and a click</source>
-        <translation type="unfinished"></translation>
+        <translation>चुप्पी और टिक आज़मा रहा है</translation>
     </message>
     <message>
         <source>Comparing Telugu word pairs</source>
-        <translation type="unfinished"></translation>
+        <translation>तेलुगु शब्द-जोड़ों की तुलना हो रही है</translation>
     </message>
     <message>
         <source>Making sound of the codes</source>
-        <translation type="unfinished"></translation>
+        <translation>कोड से ध्वनि बन रही है</translation>
     </message>
     <message>
         <source>Adding the upper band</source>
-        <translation type="unfinished"></translation>
+        <translation>ऊँचे स्वर जोड़ रहा है</translation>
     </message>
     <message>
         <source>Sending speech through the codec</source>
-        <translation type="unfinished"></translation>
+        <translation>बोली को कोडेक से गुज़ार रहा है</translation>
     </message>
 </context>
 <context>
     <name>outcomes</name>
     <message>
         <source>{one} or {other}?</source>
-        <translation type="unfinished"></translation>
+        <translation>{one} या {other}?</translation>
     </message>
     <message>
         <source>Rated: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>अंक मिले: {names}</translation>
     </message>
     <message>
         <source>Nothing was answered yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>अभी कोई जवाब नहीं दिया गया।</translation>
     </message>
     <message>
         <source>{n} of {all} right, p = {p}</source>
-        <translation type="unfinished"></translation>
+        <translation>{all} में से {n} सही, p = {p}</translation>
     </message>
     <message>
         <source>They can be told apart.</source>
-        <translation type="unfinished"></translation>
+        <translation>उनमें अंतर सुनाई देता है।</translation>
     </message>
     <message>
         <source>No proof that they can be told apart.</source>
-        <translation type="unfinished"></translation>
+        <translation>अंतर सुनाई देने का प्रमाण नहीं है।</translation>
     </message>
     <message>
         <source>The hidden reference was missed too often: the scores do not count.</source>
-        <translation type="unfinished"></translation>
+        <translation>छिपा संदर्भ बहुत बार नहीं पहचाना गया: अंक मान्य नहीं।</translation>
     </message>
     <message>
         <source>the original</source>
-        <translation type="unfinished"></translation>
+        <translation>मूल ध्वनि</translation>
     </message>
     <message>
         <source>the muffled copy</source>
-        <translation type="unfinished"></translation>
+        <translation>दबी हुई प्रति</translation>
     </message>
 </context>
 </TS>

@@ -5,23 +5,23 @@
     <name>AbxQuestion</name>
     <message>
         <source>X is {letter}</source>
-        <translation type="unfinished"></translation>
+        <translation>X అంటే {letter}</translation>
     </message>
     <message>
         <source>Key {key}</source>
-        <translation type="unfinished"></translation>
+        <translation>మీట {key}</translation>
     </message>
     <message>
         <source>Play them with the keys A, B and X, as often as you like; answer with 1 or 2.</source>
-        <translation type="unfinished"></translation>
+        <translation>A, B, X మీటలతో ఎన్నిసార్లైనా వినండి; 1 లేదా 2 తో జవాబివ్వండి.</translation>
     </message>
     <message>
         <source>Which one is X? Question {n} of {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>X ఏది? {all} లో {n}వ ప్రశ్న</translation>
     </message>
     <message>
         <source>Play {letter}</source>
-        <translation type="unfinished"></translation>
+        <translation>{letter} వినిపించు</translation>
     </message>
 </context>
 <context>
@@ -381,55 +381,55 @@ Nothing that you say leaves this computer.</source>
     <name>DiagnosisPage</name>
     <message>
         <source>Codec to examine</source>
-        <translation type="unfinished"></translation>
+        <translation>పరీక్షించాల్సిన కోడెక్</translation>
     </message>
     <message>
         <source>Examine</source>
-        <translation type="unfinished"></translation>
+        <translation>పరీక్షించు</translation>
     </message>
     <message>
         <source>Original</source>
-        <translation type="unfinished"></translation>
+        <translation>అసలు ధ్వని</translation>
     </message>
     <message>
         <source>Through the codec</source>
-        <translation type="unfinished"></translation>
+        <translation>కోడెక్ గుండా</translation>
     </message>
     <message>
         <source>Spectrogram of the original</source>
-        <translation type="unfinished"></translation>
+        <translation>అసలు ధ్వని స్పెక్ట్రోగ్రామ్</translation>
     </message>
     <message>
         <source>Spectrogram of what came out of the codec</source>
-        <translation type="unfinished"></translation>
+        <translation>కోడెక్ నుంచి వచ్చిన ధ్వని స్పెక్ట్రోగ్రామ్</translation>
     </message>
     <message>
         <source>Difference of the two spectrograms</source>
-        <translation type="unfinished"></translation>
+        <translation>రెండు స్పెక్ట్రోగ్రామ్‌ల తేడా</translation>
     </message>
     <message>
         <source>Whole report</source>
-        <translation type="unfinished"></translation>
+        <translation>పూర్తి నివేదిక</translation>
     </message>
     <message>
         <source>Opens in the browser; nothing is sent anywhere</source>
-        <translation type="unfinished"></translation>
+        <translation>బ్రౌజర్‌లో తెరుచుకుంటుంది; ఎక్కడికీ ఏదీ పంపబడదు</translation>
     </message>
     <message>
         <source>Save…</source>
-        <translation type="unfinished"></translation>
+        <translation>భద్రపరచు…</translation>
     </message>
     <message>
         <source>Save the report with its sounds and pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>ధ్వనులు, చిత్రాలతో నివేదికను భద్రపరచు</translation>
     </message>
     <message>
         <source>What comes out of the codec is compared with what went in, in half a minute or more.</source>
-        <translation type="unfinished"></translation>
+        <translation>కోడెక్‌లోకి వెళ్ళినదాన్నీ బయటికి వచ్చినదాన్నీ పోల్చి చూస్తుంది; అర నిమిషం లేదా ఎక్కువ పడుతుంది.</translation>
     </message>
     <message>
         <source>Save the report as a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>నివేదికను ఫోల్డర్‌గా భద్రపరచు</translation>
     </message>
     <message>
         <source>Codec</source>
@@ -437,11 +437,11 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>Speech</source>
-        <translation type="unfinished"></translation>
+        <translation>మాటలు</translation>
     </message>
     <message>
         <source>Difference: blue is missing, red was added</source>
-        <translation type="unfinished"></translation>
+        <translation>తేడా: నీలం పోయింది, ఎరుపు చేరింది</translation>
     </message>
 </context>
 <context>
@@ -574,11 +574,11 @@ Nothing that you say leaves this computer.</source>
     <name>KeptTests</name>
     <message>
         <source>Earlier tests</source>
-        <translation type="unfinished"></translation>
+        <translation>ఇంతకు ముందు పరీక్షలు</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>కొనసాగించు</translation>
     </message>
     <message>
         <source>Export</source>
@@ -590,15 +590,15 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>A table (CSV)</source>
-        <translation type="unfinished"></translation>
+        <translation>పట్టిక (CSV)</translation>
     </message>
     <message>
         <source>For programs (JSON)</source>
-        <translation type="unfinished"></translation>
+        <translation>ప్రోగ్రాముల కోసం (JSON)</translation>
     </message>
     <message>
         <source>Export the answers</source>
-        <translation type="unfinished"></translation>
+        <translation>జవాబులను ఎగుమతి చేయి</translation>
     </message>
 </context>
 <context>
@@ -786,7 +786,7 @@ Nothing that you say leaves this computer.</source>
     <name>ListeningDoor</name>
     <message>
         <source>The test was deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>పరీక్ష తొలగించబడింది.</translation>
     </message>
 </context>
 <context>
@@ -797,66 +797,66 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>Compared with</source>
-        <translation type="unfinished"></translation>
+        <translation>దీనితో పోలిక</translation>
     </message>
     <message>
         <source>Number of questions</source>
-        <translation type="unfinished"></translation>
+        <translation>ప్రశ్నల సంఖ్య</translation>
     </message>
     <message>
         <source>{n} questions</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} ప్రశ్నలు</translation>
     </message>
     <message>
         <source>Begin</source>
-        <translation type="unfinished"></translation>
+        <translation>ప్రారంభించు</translation>
     </message>
     <message>
         <source>The original</source>
-        <translation type="unfinished"></translation>
+        <translation>అసలు ధ్వని</translation>
     </message>
     <message>
         <source>X is one of two: which? Enough right answers prove that they can be told apart.</source>
-        <translation type="unfinished"></translation>
+        <translation>X రెండింటిలో ఒకటి: ఏది? తగినన్ని సరైన జవాబులు వస్తే వాటి తేడా వినిపిస్తుందని రుజువు.</translation>
     </message>
     <message>
         <source>Versions are rated beside the original. It hides among them once more, with a copy that is muffled on purpose, to see whether the scores can be trusted.</source>
-        <translation type="unfinished"></translation>
+        <translation>అసలు ధ్వని పక్కన రూపాలకు మార్కులు ఇస్తారు. మార్కులను నమ్మవచ్చో లేదో తెలుసుకోవడానికి అసలు ధ్వనీ, కావాలని మసకబార్చిన ప్రతీ వాటి మధ్య దాగి ఉంటాయి.</translation>
     </message>
     <message>
         <source>Kind of test</source>
-        <translation type="unfinished"></translation>
+        <translation>పరీక్ష రకం</translation>
     </message>
     <message>
         <source>Tell apart (ABX)</source>
-        <translation type="unfinished"></translation>
+        <translation>తేడా గుర్తించు (ABX)</translation>
     </message>
     <message>
         <source>Rate (MUSHRA)</source>
-        <translation type="unfinished"></translation>
+        <translation>మార్కులు (MUSHRA)</translation>
     </message>
     <message>
         <source>Length</source>
-        <translation type="unfinished"></translation>
+        <translation>నిడివి</translation>
     </message>
     <message>
         <source>Codecs</source>
-        <translation type="unfinished"></translation>
+        <translation>కోడెక్‌లు</translation>
     </message>
     <message>
         <source>Speech</source>
-        <translation type="unfinished"></translation>
+        <translation>మాటలు</translation>
     </message>
 </context>
 <context>
     <name>ListeningPage</name>
     <message>
         <source>Go on another time</source>
-        <translation type="unfinished"></translation>
+        <translation>మరోసారి కొనసాగిస్తాను</translation>
     </message>
     <message>
         <source>Every answer is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>ప్రతి జవాబూ భద్రంగా ఉంటుంది</translation>
     </message>
 </context>
 <context>
@@ -1103,11 +1103,11 @@ Nothing that you say leaves this computer.</source>
     <name>PairPlayer</name>
     <message>
         <source>Which one is heard</source>
-        <translation type="unfinished"></translation>
+        <translation>ఏది వినిపిస్తోంది</translation>
     </message>
     <message>
         <source>Hear “{name}”; while it plays, it goes on here</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}” వినండి; వినిపిస్తుండగా ఇక్కడి నుంచే కొనసాగుతుంది</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -1115,7 +1115,7 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>Play</source>
-        <translation type="unfinished"></translation>
+        <translation>వినిపించు</translation>
     </message>
 </context>
 <context>
@@ -1153,23 +1153,23 @@ Nothing that you say leaves this computer.</source>
     <name>PolishButtons</name>
     <message>
         <source>48 kHz</source>
-        <translation type="unfinished"></translation>
+        <translation>48 kHz</translation>
     </message>
     <message>
         <source>Hear the enhanced sound, or the original; also while it plays</source>
-        <translation type="unfinished"></translation>
+        <translation>మెరుగుపరిచిన ధ్వని లేదా అసలు ధ్వని వినండి; వినిపిస్తుండగా కూడా మార్చవచ్చు</translation>
     </message>
     <message>
         <source>Enhanced sound</source>
-        <translation type="unfinished"></translation>
+        <translation>మెరుగుపరిచిన ధ్వని</translation>
     </message>
     <message>
         <source>Save the enhanced sound…</source>
-        <translation type="unfinished"></translation>
+        <translation>మెరుగుపరిచిన ధ్వనిని భద్రపరచు…</translation>
     </message>
     <message>
         <source>Save the enhanced sound</source>
-        <translation type="unfinished"></translation>
+        <translation>మెరుగుపరిచిన ధ్వనిని భద్రపరచు</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -1177,7 +1177,7 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>Enhance: add the upper band, up to 48 kHz</source>
-        <translation type="unfinished"></translation>
+        <translation>మెరుగుపరచు: 48 kHz వరకు పై స్వరాలు చేర్చు</translation>
     </message>
 </context>
 <context>
@@ -1307,11 +1307,11 @@ Nothing that you say leaves this computer.</source>
     <name>RatingQuestion</name>
     <message>
         <source>Reference</source>
-        <translation type="unfinished"></translation>
+        <translation>ఆధారం</translation>
     </message>
     <message>
         <source>How close is each version to the reference? 100 is no difference at all; one of them is the reference itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>ప్రతి రూపం ఆధారానికి ఎంత దగ్గర? 100 అంటే తేడాయే లేదు; వాటిలో ఒకటి ఆధారమే.</translation>
     </message>
     <message>
         <source>Next</source>
@@ -1319,19 +1319,19 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>Rate what you hear: {n} of {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>విన్నదానికి మార్కులివ్వండి: {all} లో {n}</translation>
     </message>
     <message>
         <source>Version {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>రూపం {n}</translation>
     </message>
     <message>
         <source>Score of version {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>రూపం {n} మార్కులు</translation>
     </message>
     <message>
         <source>Play: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>వినిపించు: {name}</translation>
     </message>
 </context>
 <context>
@@ -1362,7 +1362,7 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>Save the enhanced sound</source>
-        <translation type="unfinished"></translation>
+        <translation>మెరుగుపరిచిన ధ్వనిని భద్రపరచు</translation>
     </message>
 </context>
 <context>
@@ -1422,6 +1422,14 @@ Nothing that you say leaves this computer.</source>
     <message>
         <source>The test plays three tones.</source>
         <translation>పరీక్ష మూడు స్వరాలు వినిపిస్తుంది.</translation>
+    </message>
+    <message>
+        <source>Fuller sound</source>
+        <translation>నిండైన ధ్వని</translation>
+    </message>
+    <message>
+        <source>Adds the high tones that a codec leaves out. Takes a little more work.</source>
+        <translation>కోడెక్ వదిలేసే పై స్వరాలను చేరుస్తుంది. కొంచెం ఎక్కువ పని పడుతుంది.</translation>
     </message>
     <message>
         <source>Talking</source>
@@ -1596,39 +1604,39 @@ Nothing that you say leaves this computer.</source>
     <name>SoundChoice</name>
     <message>
         <source>Files…</source>
-        <translation type="unfinished"></translation>
+        <translation>ఫైళ్ళు…</translation>
     </message>
     <message>
         <source>A file…</source>
-        <translation type="unfinished"></translation>
+        <translation>ఫైలు…</translation>
     </message>
     <message>
         <source>Choose recordings of speech</source>
-        <translation type="unfinished"></translation>
+        <translation>మాటల రికార్డింగులు ఎంచుకోండి</translation>
     </message>
     <message>
         <source>Spoken sentences</source>
-        <translation type="unfinished"></translation>
+        <translation>పలికిన వాక్యాలు</translation>
     </message>
     <message>
         <source>Sentences in Telugu, Hindi and English, said by espeak-ng</source>
-        <translation type="unfinished"></translation>
+        <translation>espeak-ng పలికే తెలుగు, హిందీ, ఇంగ్లీషు వాక్యాలు</translation>
     </message>
     <message>
         <source>Sentences in three languages, spoken for the test</source>
-        <translation type="unfinished"></translation>
+        <translation>పరీక్ష కోసం మూడు భాషల్లో పలికే వాక్యాలు</translation>
     </message>
     <message>
         <source>What you just said</source>
-        <translation type="unfinished"></translation>
+        <translation>మీరు ఇప్పుడే చెప్పినది</translation>
     </message>
     <message>
         <source>Speak now…</source>
-        <translation type="unfinished"></translation>
+        <translation>ఇప్పుడు మాట్లాడండి…</translation>
     </message>
     <message>
         <source>Record {n} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} సె. రికార్డు చేయి</translation>
     </message>
     <message>
         <source>Sound</source>
@@ -1636,7 +1644,7 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>Recordings of speech</source>
-        <translation type="unfinished"></translation>
+        <translation>మాటల రికార్డింగులు</translation>
     </message>
 </context>
 <context>
@@ -2137,11 +2145,11 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>Workbench</source>
-        <translation type="unfinished"></translation>
+        <translation>పనిబల్ల</translation>
     </message>
     <message>
         <source>Workbench: diagnosis and listening tests</source>
-        <translation type="unfinished"></translation>
+        <translation>పనిబల్ల: పరీక్షలు, వినికిడి పరీక్షలు</translation>
     </message>
     <message>
         <source>Health</source>
@@ -2168,30 +2176,30 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>End what is being done</source>
-        <translation type="unfinished"></translation>
+        <translation>జరుగుతున్న పనిని ఆపు</translation>
     </message>
 </context>
 <context>
     <name>WorkbenchPage</name>
     <message>
         <source>Workbench</source>
-        <translation type="unfinished"></translation>
+        <translation>పనిబల్ల</translation>
     </message>
     <message>
         <source>What a codec does to a voice: measured, seen and heard.</source>
-        <translation type="unfinished"></translation>
+        <translation>కోడెక్ గొంతుకు ఏం చేస్తుందో కొలిచి, చూసి, విని తెలుసుకోండి.</translation>
     </message>
     <message>
         <source>Part of the workbench</source>
-        <translation type="unfinished"></translation>
+        <translation>పనిబల్ల భాగం</translation>
     </message>
     <message>
         <source>Diagnosis</source>
-        <translation type="unfinished"></translation>
+        <translation>పరీక్ష</translation>
     </message>
     <message>
         <source>Listening tests</source>
-        <translation type="unfinished"></translation>
+        <translation>వినికిడి పరీక్షలు</translation>
     </message>
 </context>
 <context>
@@ -2203,6 +2211,10 @@ Nothing that you say leaves this computer.</source>
 </context>
 <context>
     <name>_Side</name>
+    <message>
+        <source>enhanced</source>
+        <translation>మెరుగుపరిచినది</translation>
+    </message>
     <message>
         <source>Stop</source>
         <translation>ఆపు</translation>
@@ -2255,59 +2267,59 @@ Nothing that you say leaves this computer.</source>
     <name>findings</name>
     <message>
         <source>Good: all that was judged is as it should be.</source>
-        <translation type="unfinished"></translation>
+        <translation>బాగుంది: చూసినదంతా ఉండాల్సినట్టే ఉంది.</translation>
     </message>
     <message>
         <source>Fair: usable, and short of what this bitrate allows.</source>
-        <translation type="unfinished"></translation>
+        <translation>పరవాలేదు: వాడవచ్చు, ఈ బిట్‌రేటుకు ఇంకా బాగుండవచ్చు.</translation>
     </message>
     <message>
         <source>Poor: something that was judged is not as it should be.</source>
-        <translation type="unfinished"></translation>
+        <translation>బాగోలేదు: చూసినవాటిలో ఏదో ఉండాల్సినట్టు లేదు.</translation>
     </message>
     <message>
         <source>Not judged: nothing could be measured.</source>
-        <translation type="unfinished"></translation>
+        <translation>తేల్చలేదు: ఏదీ కొలవలేకపోయింది.</translation>
     </message>
     <message>
         <source>good</source>
-        <translation type="unfinished"></translation>
+        <translation>బాగుంది</translation>
     </message>
     <message>
         <source>fair</source>
-        <translation type="unfinished"></translation>
+        <translation>పరవాలేదు</translation>
     </message>
     <message>
         <source>poor</source>
-        <translation type="unfinished"></translation>
+        <translation>బాగోలేదు</translation>
     </message>
     <message>
         <source>not judged</source>
-        <translation type="unfinished"></translation>
+        <translation>తేల్చలేదు</translation>
     </message>
     <message>
         <source>Words understood (STOI)</source>
-        <translation type="unfinished"></translation>
+        <translation>అర్థమయ్యే మాటలు (STOI)</translation>
     </message>
     <message>
         <source>How good it sounds (PESQ)</source>
-        <translation type="unfinished"></translation>
+        <translation>వినడానికి ఎంత బాగుంది (PESQ)</translation>
     </message>
     <message>
         <source>Waveform kept (SI-SDR)</source>
-        <translation type="unfinished"></translation>
+        <translation>తరంగం నిలిచింది (SI-SDR)</translation>
     </message>
     <message>
         <source>Silence</source>
-        <translation type="unfinished"></translation>
+        <translation>నిశ్శబ్దం</translation>
     </message>
     <message>
         <source>A click</source>
-        <translation type="unfinished"></translation>
+        <translation>టిక్కుమనే చప్పుడు</translation>
     </message>
     <message>
         <source>Frame by frame</source>
-        <translation type="unfinished"></translation>
+        <translation>ఫ్రేము ఫ్రేముగా</translation>
     </message>
     <message>
         <source>Codebooks</source>
@@ -2315,142 +2327,142 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>Retroflex or dental</source>
-        <translation type="unfinished"></translation>
+        <translation>మూర్ధన్యమా దంత్యమా</translation>
     </message>
     <message>
         <source>Aspirated or plain</source>
-        <translation type="unfinished"></translation>
+        <translation>ఒత్తా మామూలా</translation>
     </message>
     <message>
         <source>Long or short vowel</source>
-        <translation type="unfinished"></translation>
+        <translation>దీర్ఘమా హ్రస్వమా</translation>
     </message>
     <message>
         <source>Double or single consonant</source>
-        <translation type="unfinished"></translation>
+        <translation>ద్విత్వమా ఒంటి హల్లా</translation>
     </message>
     <message>
         <source>Not measured: its library is missing, or the sound is too short.</source>
-        <translation type="unfinished"></translation>
+        <translation>కొలవలేదు: లైబ్రరీ లేదు, లేదా ధ్వని మరీ చిన్నది.</translation>
     </message>
     <message>
         <source>It takes whole files and cannot be used live.</source>
-        <translation type="unfinished"></translation>
+        <translation>మొత్తం ఫైలునే తీసుకుంటుంది; ప్రత్యక్షంగా వాడలేము.</translation>
     </message>
     <message>
         <source>Too little sound to call an unused code dead.</source>
-        <translation type="unfinished"></translation>
+        <translation>వాడని కోడ్ పనికిరానిదని చెప్పడానికి ధ్వని చాలలేదు.</translation>
     </message>
     <message>
         <source>The original itself does not tell these words apart.</source>
-        <translation type="unfinished"></translation>
+        <translation>అసలు ధ్వనిలోనే ఈ మాటల తేడా తెలియదు.</translation>
     </message>
     <message>
         <source>{n} dB. At this bitrate a new waveform is made that sounds alike; this is no fault.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} dB. ఈ బిట్‌రేటులో ఒకేలా వినిపించే కొత్త తరంగం తయారవుతుంది; ఇది లోపం కాదు.</translation>
     </message>
     <message>
         <source>{n} of 1</source>
-        <translation type="unfinished"></translation>
+        <translation>1 కి {n}</translation>
     </message>
     <message>
         <source>{n} of 4.6</source>
-        <translation type="unfinished"></translation>
+        <translation>4.6 కి {n}</translation>
     </message>
     <message>
         <source>{n} dB</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} dB</translation>
     </message>
     <message>
         <source>{n} dBFS come out of silence</source>
-        <translation type="unfinished"></translation>
+        <translation>నిశ్శబ్దం నుంచి {n} dBFS వస్తుంది</translation>
     </message>
     <message>
         <source>The same as all at once</source>
-        <translation type="unfinished"></translation>
+        <translation>ఒకేసారి చేసినట్టే ఉంది</translation>
     </message>
     <message>
         <source>Not the same as all at once</source>
-        <translation type="unfinished"></translation>
+        <translation>ఒకేసారి చేసినట్టు లేదు</translation>
     </message>
     <message>
         <source>{n} % of its energy is smeared</source>
-        <translation type="unfinished"></translation>
+        <translation>దాని శక్తిలో {n} % చెదిరింది</translation>
     </message>
     <message>
         <source>The least used one uses {n} % of its codes</source>
-        <translation type="unfinished"></translation>
+        <translation>అన్నిటికంటే తక్కువ వాడేది తన కోడ్‌లలో {n} % వాడుతుంది</translation>
     </message>
     <message>
         <source>{n} % of the word pairs stay apart</source>
-        <translation type="unfinished"></translation>
+        <translation>మాటల జంటల్లో {n} % వేరుగా నిలిచాయి</translation>
     </message>
     <message>
         <source>Loading the codec</source>
-        <translation type="unfinished"></translation>
+        <translation>కోడెక్ తెరుచుకుంటోంది</translation>
     </message>
     <message>
         <source>Measuring</source>
-        <translation type="unfinished"></translation>
+        <translation>కొలుస్తోంది</translation>
     </message>
     <message>
         <source>Trying silence and a click</source>
-        <translation type="unfinished"></translation>
+        <translation>నిశ్శబ్దం, టిక్కుతో చూస్తోంది</translation>
     </message>
     <message>
         <source>Comparing Telugu word pairs</source>
-        <translation type="unfinished"></translation>
+        <translation>తెలుగు మాటల జంటలను పోలుస్తోంది</translation>
     </message>
     <message>
         <source>Making sound of the codes</source>
-        <translation type="unfinished"></translation>
+        <translation>కోడ్‌లను ధ్వనిగా మారుస్తోంది</translation>
     </message>
     <message>
         <source>Adding the upper band</source>
-        <translation type="unfinished"></translation>
+        <translation>పై స్వరాలు చేరుస్తోంది</translation>
     </message>
     <message>
         <source>Sending speech through the codec</source>
-        <translation type="unfinished"></translation>
+        <translation>మాటలను కోడెక్ గుండా పంపుతోంది</translation>
     </message>
 </context>
 <context>
     <name>outcomes</name>
     <message>
         <source>{one} or {other}?</source>
-        <translation type="unfinished"></translation>
+        <translation>{one} లేదా {other}?</translation>
     </message>
     <message>
         <source>Rated: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>మార్కులు పొందినవి: {names}</translation>
     </message>
     <message>
         <source>Nothing was answered yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>ఇంకా ఏ జవాబూ ఇవ్వలేదు.</translation>
     </message>
     <message>
         <source>{n} of {all} right, p = {p}</source>
-        <translation type="unfinished"></translation>
+        <translation>{all} లో {n} సరైనవి, p = {p}</translation>
     </message>
     <message>
         <source>They can be told apart.</source>
-        <translation type="unfinished"></translation>
+        <translation>వాటి తేడా వినిపిస్తుంది.</translation>
     </message>
     <message>
         <source>No proof that they can be told apart.</source>
-        <translation type="unfinished"></translation>
+        <translation>తేడా వినిపిస్తుందనడానికి రుజువు లేదు.</translation>
     </message>
     <message>
         <source>The hidden reference was missed too often: the scores do not count.</source>
-        <translation type="unfinished"></translation>
+        <translation>దాగిన ఆధారాన్ని చాలాసార్లు గుర్తించలేదు: మార్కులు లెక్కకు రావు.</translation>
     </message>
     <message>
         <source>the original</source>
-        <translation type="unfinished"></translation>
+        <translation>అసలు ధ్వని</translation>
     </message>
     <message>
         <source>the muffled copy</source>
-        <translation type="unfinished"></translation>
+        <translation>మసకబారిన ప్రతి</translation>
     </message>
 </context>
 </TS>

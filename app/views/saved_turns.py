@@ -171,7 +171,8 @@ class _Side(QWidget):
 
     def _show_words(self) -> None:
         if self._widest:
-            about = f"{self._about} · {self.tr('enhanced')}" if self._copied else self._about
+            enhanced = self.tr("enhanced")
+            about = f"{self._about} · {enhanced}" if self._copied else self._about
             self._bubble.show_words(about, self._words, self._widest)
 
     def show_copy(self, there: bool) -> None:
