@@ -89,7 +89,7 @@ def _train(args: argparse.Namespace, config: object) -> int:
 
     signal.signal(signal.SIGTERM, _stop)
     prepare_device(args.device, args.threads)
-    report = _train_talk(args, config)
+    report = _train_talk(args, config) if args.recipe == TALK else _train_exchanges(args, config)
     if args.json:
         print_json(report)
     else:
@@ -106,6 +106,23 @@ def _train_talk(args: argparse.Namespace, config: object) -> dict[str, object]:
     training = TalkTraining(config, material, args.out, device=args.device, say=_say)
     model = training.run(args.only)
     return {**training.report(), "model": str(model) if model else None}
+
+
+def _train_exchanges(args: argparse.Namespace, config: object) -> dict[str, object]:
+    from core.training.speech.exchange_config import TrainExchangeConfig
+    from core.training.speech.train_exchanges import ExchangeMaterial, ExchangeTraining
+    from core.training.speech.train_speech import chosen_codec
+
+    assert isinstance(config, TrainExchangeConfig)
+    if args.only or args.words:
+        raise PalukuError(
+            f"--only and --words are for {TALK}.", f"{args.recipe} learns all at once, mixed in stages."
+        )
+    codec_id, codec = chosen_codec(args.codec, config.codec_id)
+    material = ExchangeMaterial(args.asked, args.answered, codec, codec_id)
+    training = ExchangeTraining(args.recipe, config, material, args.out, device=args.device, say=_say)
+    model = training.run()
+    return {**training.report(), "model": str(model)}
 
 
 def _say(line: str) -> None:

@@ -131,14 +131,14 @@ class HeldOut:
     """The phrasings of a language that are kept for measuring, however they are filled."""
 
     def __init__(self, domain: Domain, language: str) -> None:
-        held = {_pattern(p.text) for p in domain.all_phrasings(language) if p.part != "train"}
+        held = {pattern_of(p.text) for p in domain.all_phrasings(language) if p.part != "train"}
         self._patterns = re.compile("|".join(sorted(held)))
 
     def is_held(self, text: str) -> bool:
-        return self._patterns.fullmatch(_plain(text)) is not None
+        return self._patterns.fullmatch(plain(text)) is not None
 
 
-def _pattern(phrasing: str) -> str:
+def pattern_of(phrasing: str) -> str:
     """A phrasing as a regular expression: choices, what may be left out, and anything in a slot."""
     loose = phrasing.replace("[", " (").replace("]", "|) ")
     parts = re.split(r"(\{\w+\}|[()|])", loose)
@@ -148,7 +148,8 @@ def _pattern(phrasing: str) -> str:
     )
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """The words of a text alone, as patterns see them."""
     return " ".join(tokens(text))
 
 

@@ -67,7 +67,7 @@ def words_of(entry: Entry) -> list[tuple[str, tuple[int, ...]]]:
 
 
 def _starts(entry: Entry) -> list[tuple[int, bool, float]]:
-    signs = _signs(entry.text, entry.words)
+    signs = signs_after(entry.text, entry.words)
     found: list[tuple[int, bool, float]] = []
     word, end = 0, None
     for mark in entry.phonemes:
@@ -87,7 +87,7 @@ def _starts(entry: Entry) -> list[tuple[int, bool, float]]:
     return found
 
 
-def _signs(text: str, words: tuple[Mark, ...]) -> list[str]:
+def signs_after(text: str, words: tuple[Mark, ...]) -> list[str]:
     """The sign that follows each word, or an empty string."""
     signs, at = [], 0
     for word in words:

@@ -7,11 +7,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from core.cards import CARD_NAME, read_card
+from core.codecs.base import Codec
 from core.errors import PalukuError
+from core.loading import load_codec, open_registry
+from core.nn.runtime import load_codec as load_weights
+from core.nn.s2s.conformer import CONFORMER
+from core.nn.s2s.duplex import DUPLEX
 from core.training.config_file import read_as
+from core.training.speech.exchange_config import TrainExchangeConfig
 from core.training.speech.talk_config import TrainTalkConfig
 
 TALK = "paluku-talk"
+FOREIGN = ("moshi-7b",)  # what others trained; its streams are not ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,4 +45,20 @@ def recipe(name: str) -> Recipe:
 
 def recipes() -> Mapping[str, Recipe]:
     """All that can be trained."""
-    return {TALK: Recipe(TALK, TrainTalkConfig())}
+    started = TrainExchangeConfig()
+    presets = {name: Recipe(name, started) for name in (*CONFORMER, *DUPLEX) if name not in FOREIGN}
+    return {TALK: Recipe(TALK, TrainTalkConfig()), **presets}
+
+
+def chosen_codec(named: str, codec_id: str) -> tuple[str, Codec]:
+    """A codec by its id, its model's folder, or its weights file; the latter is called `codec_id`."""
+    path = Path(named)
+    if path.is_file():
+        if not codec_id:
+            raise PalukuError(
+                f"{path.name} does not tell what its codec is called where the model will be used.",
+                "Name an installed codec, or set codec_id in the config.",
+            )
+        return codec_id, load_weights(codec_id, path)
+    card = read_card(path / CARD_NAME) if (path / CARD_NAME).is_file() else open_registry().find(named)
+    return card.id, load_codec(card)
