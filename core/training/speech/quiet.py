@@ -13,10 +13,8 @@ def quiet_codes(codec: Codec, seconds: float, level_db: float | None, seed: int 
     """The codes of noise at a level, or of no sound at all, after it has gone on for a while."""
     size, rate = codec.spec.format.frame_size, codec.spec.frame_rate
     wanted, before = max(1, round(seconds * rate)), max(1, round(_BEFORE * rate))
-    encoder, rng, codes = codec.encoder(), np.random.default_rng(seed), []
-    for _ in range(before + wanted):
-        pcm = np.zeros(size, np.float32)
-        if level_db is not None:
-            pcm = (10 ** (level_db / 20) * rng.standard_normal(size)).astype(np.float32)
-        codes.append(encoder.push(pcm))
-    return np.concatenate(codes[before:], axis=1)
+    pcm = np.zeros((before + wanted) * size, np.float32)
+    if level_db is not None:
+        noise = np.random.default_rng(seed).standard_normal(len(pcm))
+        pcm = (10 ** (level_db / 20) * noise).astype(np.float32)
+    return codec.encoder().push(pcm)[:, before:]
