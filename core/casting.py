@@ -10,6 +10,7 @@ from core.cast import Cast
 from core.codecs.base import Codec
 from core.errors import ModelError
 from core.events import Mode
+from core.line import Line
 from core.s2s.base import Voice
 from core.talks.aside import Aside
 from core.talks.base import Emit, Keep, Talk
@@ -31,7 +32,7 @@ def cast_talk(
     voice: Voice | None,
     detectors: Detectors,
     pause_seconds: float,
-    capture_seconds: Callable[[], float],
+    line: Line,
     *,
     emit: Emit,
     keep: Keep,
@@ -39,7 +40,7 @@ def cast_talk(
 ) -> Talk:
     """The talk of this mode; `codec` is that of the cast, or one in its place."""
     if mode == "mirror":
-        return Mirror(codec, cast.format, emit=emit, capture_seconds=capture_seconds)
+        return Mirror(codec, cast.format, emit=emit, capture_seconds=lambda: line.capture_seconds)
     if codec is None or cast.model is None or voice is None:
         raise _no_model()
     if cast.duplex_model:
@@ -49,7 +50,7 @@ def cast_talk(
     detector = None
     if mode == "hands_free":
         detector = detectors.detector(cast.format.sample_rate, pause_seconds)
-    return TurnTalk(codec, cast.turn_model, detector, voice, emit=emit, keep=keep, seed=seed)
+    return TurnTalk(codec, cast.turn_model, detector, voice, emit=emit, keep=keep, seed=seed, ears=line)
 
 
 def cast_aside(

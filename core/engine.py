@@ -12,11 +12,12 @@ from pathlib import Path
 import numpy as np
 
 from core.audio.base import Pcm
+from core.audio.echo import EchoConfig
 from core.bell import LOOK_SECONDS
 from core.cast import Cast
 from core.codecs.base import Codes
 from core.errors import PalukuError
-from core.events import Event, Failed, Mode, Stopped
+from core.events import Event, Failed, Interruption, Mode, Stopped
 from core.interludes import compared, microphone_test, recorded, replayed, speaker_test
 from core.pulse import Health, Pulse
 from core.s2s.base import Voice
@@ -119,6 +120,11 @@ class Engine:
     def set_wide(self, wide: bool) -> None:
         """Whether the upper band is filled in, live, up to 48 kHz."""
         self._orders.put(lambda stage: stage.take_wide(wide))
+
+    def set_interruption(self, how: Interruption) -> None:
+        """What stops an answer: a voice, a voice while headphones are worn, or nothing but a key."""
+        self._set("voice_stops", how != "never")
+        self._set("echo", None if how == "headphones" else EchoConfig())
 
     def set_codebooks(self, count: int | None) -> None:
         """Decode with the first `count` codebooks only (None: all)."""

@@ -8,6 +8,7 @@ from typing import Literal
 from core.errors import PalukuError
 
 Mode = Literal["idle", "hold", "hands_free", "duplex", "mirror"]
+Interruption = Literal["voice", "headphones", "never"]
 DeviceKind = Literal["microphone", "speaker"]
 
 
@@ -168,6 +169,23 @@ class DeviceBack:
 
 
 @dataclass(frozen=True, slots=True)
+class Ducked:
+    """Somebody may be speaking over the reply: it is made quiet, or stopped; or it goes on as before."""
+
+    turn: int
+    how: Literal["quiet", "stopped", "resumed"]
+
+
+@dataclass(frozen=True, slots=True)
+class MicrophoneTrouble:
+    """What is wrong with the sound of the microphone, and what to do about it."""
+
+    kind: Literal["silent", "clipping", "too_quiet", "hands_free"]
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
 class NotSaved:
     """A turn could not be written to disk; it is kept in memory and tried again with the next one."""
 
@@ -206,6 +224,8 @@ Event = (
     | Recorded
     | DeviceLost
     | DeviceBack
+    | Ducked
+    | MicrophoneTrouble
     | NotSaved
     | Failed
     | Stopped

@@ -7,10 +7,15 @@ from typing import Protocol, Self
 
 import numpy as np
 
-from core.audio.base import AudioFormat, AudioSink, AudioSource, Pcm
+from core.audio.base import AudioFormat, AudioSink, AudioSource, Pcm, Scalable
+from core.audio.ear import Ear
+from core.audio.echo import EchoConfig
+from core.audio.evidence import NearEnd
+from core.audio.far_end import Played
+from core.audio.input_watch import InputWatch
 from core.audio.loudness import louder
 from core.errors import DeviceError
-from core.events import DeviceBack, DeviceKind, DeviceLost, Opened
+from core.events import DeviceBack, DeviceKind, DeviceLost, MicrophoneTrouble, Opened
 from core.talks.base import Emit
 
 RETRY_SECONDS = 0.5
@@ -47,14 +52,18 @@ class Line:
         emit: Emit,
         *,
         listens: bool = True,
+        echo: EchoConfig | None = None,
     ) -> None:
-        """Without `listens` only the speaker is opened."""
+        """Without `listens` only the speaker is opened; without `echo` the microphone is taken as it is."""
         self.format = format
         self._devices = devices
         self._wishes: dict[DeviceKind, str | None] = {"microphone": microphone, "speaker": speaker}
         self._emit = emit
         self._source: AudioSource | None = None
         self._sink: AudioSink | None = None
+        self._echo = echo
+        self._ear: Ear | None = None
+        self._watch = InputWatch(format.sample_rate)
         self._kinds = _KINDS if listens else _KINDS[1:]
         self._lost: set[DeviceKind] = set()
         self._next_try = 0.0
@@ -92,7 +101,34 @@ class Line:
         if frame is None:
             self.exhausted = True
             return _NOTHING
+        if self._sink is not None and isinstance(self._sink, Played):
+            if len(frame) and (trouble := self._watch.push(frame)):
+                self._emit(MicrophoneTrouble(trouble.kind, trouble.message, trouble.hint))
+            return self._heard(frame, self._sink)
         return frame
+
+    def _heard(self, frame: Pcm, sink: Played) -> Pcm:
+        """A frame of a real microphone, without what the speaker played."""
+        if self._echo is None or len(frame) == 0:
+            return frame
+        if self._ear is None:
+            self._ear = Ear(self.format.sample_rate, sink, self._echo)
+        return self._ear.push(frame)
+
+    def set_echo(self, echo: EchoConfig | None) -> None:
+        """How the speaker is taken out of the microphone from now on; None: not at all."""
+        if echo != self._echo:
+            self._echo, self._ear = echo, None
+
+    @property
+    def near_end(self) -> NearEnd | None:
+        """What is known of somebody who speaks over the speaker; None where that is not listened for."""
+        return self._ear.near_end if self._ear else None
+
+    @property
+    def faithful(self) -> Pcm:
+        """The latest frame, with some echo left rather than some voice lost."""
+        return self._ear.faithful if self._ear else _NOTHING
 
     def next_source(self) -> bool:
         """Go on with the next source (the next file of a series). False when there is none."""
@@ -119,7 +155,8 @@ class Line:
 
     @property
     def capture_seconds(self) -> float:
-        return self._source.latency_seconds if self._source else 0.0
+        listening = self._ear.delay_seconds if self._ear else 0.0
+        return self._source.latency_seconds + listening if self._source else 0.0
 
     @property
     def latency_seconds(self) -> float:
@@ -145,6 +182,12 @@ class Line:
     def drop(self) -> None:
         if self._sink:
             self._sink.drop()
+
+    def scale(self, gain: float) -> None:
+        """Make what is not yet heard quieter or louder, where the speaker can do that."""
+        sink: object = self._sink
+        if isinstance(sink, Scalable):
+            sink.scale(gain)
 
     def pending(self) -> int:
         return self._sink.pending() if self._sink else 0
@@ -205,14 +248,19 @@ class Line:
             self._emit(Opened(self._name("microphone"), self._name("speaker")))
 
     def _open(self, kind: DeviceKind) -> None:
+        self._ear = None  # other devices, another way of the echo
         if kind == "microphone":
             source = self._devices.microphone(self.format, self._wishes[kind])
             self._source = source.__enter__() if source else None
+            self._watch = InputWatch(
+                self.format.sample_rate, hands_free=getattr(self._source, "hands_free", False)
+            )
             self.exhausted = source is None
         else:
             self._sink = self._devices.speaker(self.format, self._wishes[kind]).__enter__()
 
     def _close(self, kind: DeviceKind) -> None:
+        self._ear = None
         if kind == "microphone" and self._source:
             source, self._source = self._source, None
             self.overruns += getattr(source, "overruns", 0)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from core.audio.echo import EchoConfig
 from core.audio.loudness import USUAL_VOLUME
 from core.talks.base import Talk
 
@@ -18,6 +19,8 @@ class Manner:
     """Decode with so many codebooks only (None: all)."""
     voice_stops: bool = True
     """Whether a voice stops an answer."""
+    echo: EchoConfig | None = field(default_factory=EchoConfig)
+    """How the speaker is taken out of the microphone (None: headphones are in use)."""
     volume: float = USUAL_VOLUME
     """How loud answers are played, from 0.1 to 1."""
     pace: float = 1.0

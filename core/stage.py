@@ -180,7 +180,8 @@ class Stage:
         """End the talk that is on, and begin that of this mode."""
         self.leave()
         if mode != "idle":
-            self.line = Line(self.world, self.cast.format, *self._devices, self._emit)
+            echo = None if mode == "mirror" else self.manner.echo  # a mirror is its own echo
+            self.line = Line(self.world, self.cast.format, *self._devices, self._emit, echo=echo)
             self.talk = self._make_talk(mode, self.line)
             self.line.__enter__()
             self._silence_left = self._silence_allowed()
@@ -271,7 +272,7 @@ class Stage:
             self._voice,
             self.world,
             self.manner.pause_seconds,
-            lambda: line.capture_seconds,
+            line,
             emit=self._emit,
             keep=self._keep_of(cast),
             seed=self._seed,
@@ -320,3 +321,5 @@ class Stage:
         """Let the talk that is on be held as it is wished now."""
         if self.talk:
             self.manner.tell(self.talk)
+        if self.line and self._mode != "mirror":
+            self.line.set_echo(self.manner.echo)

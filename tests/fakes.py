@@ -114,6 +114,10 @@ class LoudnessDetector:
         self._speaking = False
         self._quiet = 0.0
 
+    @property
+    def silence(self) -> float:
+        return self._quiet
+
     def push(self, pcm: Pcm) -> Activity:
         loud = bool(np.abs(pcm).max() > 0.05)
         self._quiet = 0.0 if loud else self._quiet + self._frame_seconds

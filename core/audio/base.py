@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol, Self
+from typing import Protocol, Self, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,3 +88,10 @@ class AudioSink(Protocol):
 
     def peek(self, since: int) -> tuple[Pcm, int]:
         """For meters and spectrograms: what was heard after position `since`, and the position now."""
+
+
+@runtime_checkable
+class Scalable(Protocol):
+    """A sink that can make what it has not yet played quieter or louder."""
+
+    def scale(self, gain: float) -> None: ...

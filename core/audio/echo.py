@@ -12,6 +12,7 @@ from core.audio.resample import Resampler
 _BLOCK_SECONDS = 0.01  # that WebRTC's audio processing works on
 _MOST_AHEAD_BLOCKS = 10  # of reference that waits for the microphone's sound; more means another clock
 _WEBRTC_RATES = (16_000, 32_000, 48_000)
+_SPLITTING_SECONDS = 0.008  # that AEC3 takes to split the sound into bands and join it again
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,14 @@ class EchoCanceller:
     """A microphone's sound without the speaker's, by WebRTC's AEC3: frames of any size in, the same size out.
 
     The reference must be exactly what leaves for the speaker, silence included: as many samples as
-    the microphone gave in the same time. The sound comes out one block (10 ms) later, and a filter's
-    length more where the rate is none of WebRTC's own.
+    the microphone gave in the same time. The sound comes out 8 ms later, one block (10 ms) more where
+    its pieces are no whole blocks, and a filter's length more where the rate is none of WebRTC's own.
     """
 
-    def __init__(self, sample_rate: int, config: EchoConfig | None = None) -> None:
+    def __init__(
+        self, sample_rate: int, config: EchoConfig | None = None, *, blocks_only: bool = False
+    ) -> None:
+        """With `blocks_only` every piece is a whole number of blocks."""
         from pywebrtc_audio import AudioProcessor
 
         self.config = config or EchoConfig()
@@ -52,9 +56,12 @@ class EchoCanceller:
         self._near: Pcm = np.zeros(0, np.float32)
         self._far: Pcm = np.zeros(0, np.float32)
         # Silence ahead, so that a frame of any size can be answered by one of the same size.
-        delay = _BLOCK_SECONDS + self._near_in.delay_seconds + self._out.delay_seconds
-        self.delay_seconds = np.ceil(delay * sample_rate) / sample_rate
-        self._ready: Pcm = np.zeros(round(self.delay_seconds * sample_rate), np.float32)
+        through = self._near_in.passthrough and blocks_only
+        delay = self._near_in.delay_seconds + self._out.delay_seconds + (0.0 if through else _BLOCK_SECONDS)
+        ahead = int(np.ceil(delay * sample_rate))
+        inside = _SPLITTING_SECONDS if self.config.cancel_echo else 0.0
+        self.delay_seconds = ahead / sample_rate + inside
+        self._ready: Pcm = np.zeros(ahead, np.float32)
 
     def push(self, near: Pcm, far: Pcm) -> Pcm:
         """The next sound of the microphone, cleaned. `far` may be a little longer or shorter."""

@@ -32,6 +32,10 @@ class TurnDetector(Protocol):
     pause_seconds: float
     """How long a silence ends a turn; may be changed at any time."""
 
+    @property
+    def silence(self) -> float:
+        """Seconds since the last voice of the turn that is on; 0 while somebody speaks."""
+
     def push(self, pcm: Pcm) -> Activity: ...
 
 
@@ -74,6 +78,10 @@ class Endpointer:
         self._speaking = False
         self._voiced = 0.0  # seconds of speech that might be an onset
         self._silent = 0.0  # seconds of silence that might be an end
+
+    @property
+    def silence(self) -> float:
+        return self._silent
 
     def push(self, pcm: Pcm) -> Activity:
         """Judge the next sound, of any length. STARTED and ENDED are said once each."""

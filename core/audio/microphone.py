@@ -114,6 +114,8 @@ class Microphone:
         self._name = name or ""
         self._input: InputStream | None = None
         self._overruns = 0
+        self.hands_free = False
+        """Whether what is open is a Bluetooth headset in telephone quality."""
 
     @property
     def name(self) -> str:
@@ -123,6 +125,7 @@ class Microphone:
     def __enter__(self) -> Self:
         device = self._find(self._wanted)
         self._name = device.name
+        self.hands_free = device.bluetooth_hands_free
         self._input = self._open_input(device, device.name != self._wanted)
         self._resampler = Resampler(self._input.rate, self.format.sample_rate)
         self._waiting: Pcm = np.zeros(0, np.float32)

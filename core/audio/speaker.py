@@ -25,6 +25,7 @@ _START_SECONDS = 4.0  # that a device may take to begin: Bluetooth wakes up slow
 _SPEECH_GAP_SECONDS = 0.6  # a shorter silence between two writes was not meant
 _TOO_LATE_SECONDS = 0.002  # so close to the device there is no writing any more
 _FADE_SECONDS = 0.004  # a cut without a fade clicks
+_DUCK_SECONDS = 0.02
 
 
 class OutputStream(Protocol):
@@ -211,6 +212,43 @@ class Speaker:
         self._history.retract(self._in_format(played + slope))
         self._cursor = None
         self._spoke_until = -self._rate  # this silence is meant
+
+    def scale(self, gain: float) -> None:
+        """Make what has not been heard yet quieter or louder, without a click."""
+        output = self._opened()
+        played = self._tend()
+        if self._cursor is None:
+            return
+        count = self._cursor + self._rate // 100 - played
+        self._slope(output, played, count, gain)
+        # The canceller must know what is really played.
+        position = self._in_format(played)
+        queued, _ = self._history.peek(position)
+        self._history.retract(position)
+        slope = np.full(len(queued), gain, np.float32)
+        fade = min(len(queued), round(_DUCK_SECONDS * self.format.sample_rate))
+        slope[:fade] = np.linspace(1, gain, fade, dtype=np.float32)
+        self._history.write(queued * slope)
+
+    def _slope(self, output: OutputStream, start: int, count: int, gain: float) -> None:
+        fade = np.full((count, 1), gain, np.float32)
+        slope = min(count, round(_DUCK_SECONDS * self._rate))
+        fade[:slope, 0] = np.linspace(1, gain, slope, dtype=np.float32)
+        output.loop[np.arange(start, start + count) % len(output.loop)] *= fade
+
+    def position(self) -> int:
+        """The samples that left for the device since it was opened."""
+        return self._in_format(self._opened().played())
+
+    def reference(self, start: int, count: int) -> Pcm:
+        """What leaves for the device at these positions, as far as it is written; silence elsewhere."""
+        out = np.zeros(count, np.float32)
+        begin = max(0, start)
+        found, reached = self._history.peek(begin, until=start + count)
+        if len(found) > 0:
+            at = reached - len(found) - start
+            out[at : at + len(found)] = found
+        return out
 
     def pending(self) -> int:
         played = self._tend()

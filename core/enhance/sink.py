@@ -8,6 +8,7 @@ from typing import Self
 import numpy as np
 
 from core.audio.base import AudioFormat, AudioSink, Pcm
+from core.audio.speaker import Speaker
 from core.enhance.base import OUT_RATE
 from core.enhance.live import LiveEnhancement, LiveEnhancer
 
@@ -72,6 +73,23 @@ class WideSink:
         self._inner.drop()
         self._stream = self._fresh()
         self._held = 0
+
+    def scale(self, gain: float) -> None:
+        """Make what is not yet heard quieter or louder (see Speaker)."""
+        if isinstance(self._inner, Speaker):
+            self._inner.scale(gain)
+
+    def position(self) -> int:
+        """What left for the device, at the model's rate (see Speaker)."""
+        return self._inner.position() // self._factor if isinstance(self._inner, Speaker) else 0
+
+    def reference(self, start: int, count: int) -> Pcm:
+        """What leaves for the device at these positions, at the model's rate (see Speaker)."""
+        if not isinstance(self._inner, Speaker):
+            return np.zeros(count, np.float32)
+        wide = self._inner.reference(start * self._factor, count * self._factor)
+        narrow: Pcm = wide.reshape(-1, self._factor).mean(axis=1)
+        return narrow
 
     def pending(self) -> int:
         return self._held + -(-self._inner.pending() // self._factor)

@@ -8,15 +8,17 @@ from collections.abc import Callable
 
 import numpy as np
 
-from core.audio.base import AudioSink, Pcm
+from core.audio.base import AudioSink, Pcm, Scalable
 from core.audio.endpoint import Activity, TurnDetector
 from core.codecs.base import Codec, Codes, Decoder, Encoder
 from core.errors import ModelError
-from core.events import Finished, Heard, Hearing, Listening, Speaking, Thinking
+from core.events import Ducked, Finished, Heard, Hearing, Listening, Speaking, Thinking
 from core.history import Turn
 from core.s2s.base import LateListener, Listener, Reply, TurnModel, Voice
 from core.talks.base import FRAMES_AHEAD, Emit, Keep, Reader, Voiced
+from core.talks.floor import DUCKED, Ears, Floor, Spoken, is_nod
 
+_AFTER_REPLY_SECONDS = 0.4  # in which what is heard may be the end of the reply
 PRE_ROLL_SECONDS = 0.5  # kept from before speech was certain, so that its onset is heard
 
 
@@ -33,7 +35,10 @@ class TurnTalk:
         emit: Emit,
         keep: Keep,
         seed: int,
+        ears: Ears | None = None,
     ) -> None:
+        """With `ears` a reply yields to evidence of a voice, not to whatever sounds like one."""
+        self._ears = ears
         self._codec = codec
         self._model = model
         self._detector = detector
@@ -50,28 +55,99 @@ class TurnTalk:
         self._dropping = False
         self._voice_stops = True
         self._held = False
+        self._floor = Floor()
+        self._stopped: _Reply | None = None  # a reply that goes on if nobody takes its turn
+        self._open = False  # whether what is heard is a turn is not yet known
+        self._gain = 1.0
+        self._sounding = False
+        self._since_reply = _AFTER_REPLY_SECONDS
         emit(Listening())
 
     @property
     def busy(self) -> bool:
-        return self._hearing is not None or self._reply is not None
+        return any((self._hearing, self._reply, self._stopped))
 
     def hear(self, pcm: Pcm) -> None:
         activity = self._detector.push(pcm) if self._detector else None
+        seconds = len(pcm) / self._codec.spec.format.sample_rate
         if self._hearing:
             self._listen(pcm)
-            if activity is Activity.ENDED and not self._held:
+            if self._open and not self._held:
+                self._judge_stop(activity, seconds)
+            elif activity is Activity.ENDED and not self._held:
                 self._end_turn()
             return
-        self._pre_roll.append(pcm)
-        if activity is Activity.STARTED and (self._voice_stops or not self._reply):
+        replying = self._reply is not None or self._sounding
+        self._since_reply = 0.0 if replying else self._since_reply + seconds
+        near = self._ears.near_end if self._ears and replying else None
+        self._pre_roll.append(self._ears.faithful if self._ears and near else pcm)
+        if near is not None:
+            if self._detector and self._voice_stops and self._floor.judge(near, seconds):
+                self._stop_for_voice()
+            return
+        if self._starts(activity) and (self._voice_stops or not self._reply):
             self._begin_turn()
-            for earlier in self._pre_roll:
-                self._listen(earlier)
-            self._pre_roll.clear()
+            self._listen_back()
+
+    def _starts(self, activity: Activity | None) -> bool:
+        if activity is Activity.STARTED:
+            return True
+        # Somebody was already talking when the reply ended.
+        talking = activity is Activity.SPEAKING and self._detector is not None and self._detector.silence == 0
+        return talking and self._since_reply >= _AFTER_REPLY_SECONDS
+
+    def _listen_back(self) -> None:
+        for earlier in self._pre_roll:
+            self._listen(earlier)
+        self._pre_roll.clear()
+
+    def _stop_for_voice(self) -> None:
+        """Somebody speaks: the reply waits, silent, until it is known whether that is a turn."""
+        stopped, self._reply = self._reply, None
+        self._begin_turn()
+        self._stopped, self._open, self._dropping = stopped, True, True
+        if stopped:
+            stopped.silenced = True
+            self._emit(Ducked(stopped.number, "stopped"))
+        self._listen_back()
+
+    def _judge_stop(self, activity: Activity | None, seconds: float) -> None:
+        assert self._detector
+        speaking = activity in (Activity.STARTED, Activity.SPEAKING)
+        verdict = self._floor.follow(speaking, self._detector.silence, seconds)
+        if verdict:
+            self._give_up_stopped()
+        elif verdict is False or activity is Activity.ENDED:
+            self._settle_short_turn()
+
+    def _settle_short_turn(self) -> None:
+        """Little was said over the reply: with words that are more than a nod it was a turn after all."""
+        assert self._hearing
+        self._hearing.finish()
+        words = self._hearing.text.strip()
+        if words and not is_nod(words):
+            self._give_up_stopped()
+            self._end_turn()
+            return
+        self._hearing, self._open = None, False
+        self._number -= 1
+        self._reply, self._stopped = self._stopped, None
+        if self._reply:
+            self._emit(Ducked(self._reply.number, "resumed"))
+        else:
+            self._emit(Listening())
+        self._floor = Floor()
+
+    def _give_up_stopped(self) -> None:
+        self._open = False
+        if self._stopped:
+            self._reply, self._stopped = self._stopped, None
+            self._finish(interrupted=True)
 
     def hold(self, down: bool) -> None:
         self._held = down
+        if down:
+            self._give_up_stopped()
         if down and not self._hearing:
             self._begin_turn()
         elif not down and self._hearing:
@@ -96,19 +172,41 @@ class TurnTalk:
         return self._number
 
     def speak(self, sink: AudioSink) -> None:
+        reply = self._reply or self._stopped
         if self._dropping:
+            if reply and reply.silenced:
+                heard = reply.sound.heard(sink) if self._floor.quiet_from is None else self._floor.quiet_from
+                reply.sound.again_from(heard)
+                reply.silenced = False
             sink.drop()
-            self._dropping = False
+            self._dropping, self._gain, self._floor.quiet_from = False, 1.0, None
+        elif reply:
+            self._soften(reply, sink)
         for _ in range(FRAMES_AHEAD):
             if self._reply is None or not sink.has_room():
-                return
-            pcm = self._reply.next_frame(self._codebooks)
+                break
+            pcm = self._reply.sound.next_again()
+            if pcm is None:
+                pcm = self._reply.next_frame(self._codebooks)
             if pcm is None:
                 self._finish(interrupted=False)
-                return
-            sink.write(pcm)
+                break
+            self._reply.sound.write(pcm, sink, self._gain)
+        self._sounding = sink.pending() > 0
+
+    def _soften(self, reply: _Reply, sink: AudioSink) -> None:
+        """Make the reply as loud as the floor wants it, with what already waits in the sink."""
+        gain = DUCKED if self._floor.quiet else 1.0
+        if gain != self._gain:
+            if self._floor.quiet:
+                self._floor.quiet_from = reply.sound.heard(sink)
+            if isinstance(sink, Scalable):
+                sink.scale(gain / self._gain)
+            self._gain = gain
+            self._emit(Ducked(reply.number, "quiet" if self._floor.quiet else "resumed"))
 
     def interrupt(self) -> None:
+        self._give_up_stopped()
         if self._reply:
             self._finish(interrupted=True)
         self._dropping = True
@@ -129,13 +227,15 @@ class TurnTalk:
         self._voice_stops = by_voice
 
     def close(self) -> None:
+        self._give_up_stopped()
         if self._reply:
             self._finish(interrupted=True)
         self._hearing = None
 
     def _begin_turn(self, listener: Listener | None = None) -> None:
-        if self._reply:
+        if self._reply or self._stopped:
             self.interrupt()
+        self._open = False
         self._number += 1
         self._hearing = _HeardTurn(self._codec.encoder(), listener or self._model.listen())
         self._emit(Hearing(self._number))
@@ -148,6 +248,8 @@ class TurnTalk:
 
     def _end_turn(self) -> None:
         assert self._hearing
+        self._give_up_stopped()
+        self._floor = Floor()
         heard, self._hearing = self._hearing, None
         if not heard.codes and not heard.text:  # the button was only touched
             self._emit(Listening())
@@ -163,8 +265,16 @@ class TurnTalk:
     def _answer(self, heard: _HeardTurn, make: Callable[[], Reply]) -> None:
         started = time.perf_counter()
         frames = make()
+        format = self._codec.spec.format
         self._reply = _Reply(
-            heard, frames, self._codec.decoder(), self._voice, started, self._number, self._emit
+            heard,
+            frames,
+            self._codec.decoder(),
+            self._voice,
+            started,
+            self._number,
+            self._emit,
+            Spoken(format.frame_seconds, format.sample_rate),
         )
 
     def _finish(self, *, interrupted: bool) -> None:
@@ -201,7 +311,8 @@ class TurnTalk:
                 at=time.time(),
             )
         )
-        self._emit(Listening())
+        if not self._hearing:
+            self._emit(Listening())
 
 
 class _HeardTurn:
@@ -212,6 +323,7 @@ class _HeardTurn:
         self.listener = listener
         self.codes: list[Codes] = []
         self.text = ""
+        self._finished = False
 
     def push(self, pcm: Pcm) -> str:
         codes = self._encoder.push(pcm)
@@ -222,7 +334,8 @@ class _HeardTurn:
 
     def finish(self) -> None:
         """Nothing more comes: let the last words be found."""
-        if self.codes and isinstance(self.listener, LateListener):
+        if self.codes and isinstance(self.listener, LateListener) and not self._finished:
+            self._finished = True
             self.text += self.listener.finish()
 
 
@@ -238,7 +351,10 @@ class _Reply:
         started: float,
         number: int,
         emit: Emit,
+        sound: Spoken,
     ) -> None:
+        self.sound = sound
+        self.silenced = False  # it was stopped, and what was not heard is to be said again
         self.heard = heard
         self.voice = frames.voice if isinstance(frames, Voiced) else voice
         self.number = number

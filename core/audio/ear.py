@@ -1,0 +1,109 @@
+"""Ear: the microphone's sound without the speaker's, and how surely somebody speaks over it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from core.audio.base import Pcm
+from core.audio.echo import EchoCanceller, EchoConfig
+from core.audio.echo_delay import EchoDelay
+from core.audio.evidence import Evidence, NearEnd
+from core.audio.far_end import FarEnd, Played
+from core.audio.room_filter import RoomFilter
+
+HOP_SECONDS = 0.02
+_FADE_SECONDS = 0.35  # that the speaker may be heard after it fell silent
+_SILENCE = 1e-9  # mean square
+_VOICE_SECONDS = 0.04  # of evidence, from which on the voice counts more than the last of the echo
+
+
+class Ear:
+    """Two cancellers in one: WebRTC's takes all echo and some of a voice, our filter leaves the voice.
+
+    While only the speaker sounds, the first is heard; while somebody speaks over it, the second; while
+    the speaker is silent, the microphone as it is.
+    """
+
+    def __init__(self, sample_rate: int, played: Played, config: EchoConfig | None = None) -> None:
+        self.config = config or EchoConfig()
+        self._rate = sample_rate
+        self._hop = round(HOP_SECONDS * sample_rate)
+        self._far_end = FarEnd(sample_rate, played)
+        self._delay = EchoDelay(sample_rate)
+        self._evidence = Evidence(sample_rate, self._hop)
+        self._begin()
+        wanted = self.config.suppress_noise or self.config.control_gain
+        self._polish = EchoCanceller(sample_rate, replace(self.config, cancel_echo=False)) if wanted else None
+        self._near: Pcm = np.zeros(0, np.float32)
+        self._ready: Pcm = np.zeros(0, np.float32)
+        self._ready_faithful: Pcm = np.zeros(0, np.float32)
+        self._late: Pcm = np.zeros(round(self._canceller.delay_seconds * sample_rate), np.float32)
+        self._share = 1.0  # of our own filter in what is heard
+        self._quiet = _FADE_SECONDS
+        self.faithful: Pcm = np.zeros(0, np.float32)
+        """The latest sound by our own filter, which takes nothing from a voice."""
+
+    @property
+    def near_end(self) -> NearEnd:
+        return self._evidence.now
+
+    @property
+    def drift(self) -> float:
+        return self._far_end.drift
+
+    @property
+    def moves(self) -> int:
+        return self._far_end.moves
+
+    @property
+    def delay_seconds(self) -> float:
+        """What listening this way adds, without the wait for a whole hop."""
+        return self._canceller.delay_seconds + (self._polish.delay_seconds if self._polish else 0.0)
+
+    def push(self, near: Pcm) -> Pcm:
+        """The next sound of the microphone, cleaned; of the same length, once the first hop is whole."""
+        self._near = np.concatenate((self._near, near))
+        if len(near) % self._hop and len(self._ready) == 0:
+            missing = np.zeros(self._hop, np.float32)  # frames that are no hops wait for one
+            self._ready = self._ready_faithful = missing
+        while len(self._near) >= self._hop:
+            hop, self._near = self._near[: self._hop], self._near[self._hop :]
+            heard, faithful = self._clean(hop)
+            self._ready = np.concatenate((self._ready, heard))
+            self._ready_faithful = np.concatenate((self._ready_faithful, faithful))
+        out, self._ready = self._ready[: len(near)], self._ready[len(near) :]
+        self.faithful, self._ready_faithful = (
+            self._ready_faithful[: len(near)],
+            self._ready_faithful[len(near) :],
+        )
+        return out
+
+    def _begin(self) -> None:
+        """The echo comes another way: what was learned of the old one is in the way."""
+        self._canceller = EchoCanceller(
+            self._rate, replace(self.config, suppress_noise=False, control_gain=False), blocks_only=True
+        )
+        self._filter = RoomFilter(self._rate, self._hop)
+
+    def _clean(self, near: Pcm) -> tuple[Pcm, Pcm]:
+        far = self._far_end.read(len(near))
+        delay = self._delay.push(near, far)
+        if delay is not None and self._far_end.measured(delay, self._delay.age):
+            self._delay.forget()
+            self._begin()
+        suppressed = self._canceller.push(near, far)
+        rest, _ = self._filter.push(near, far)
+        evidence = self._evidence.push(suppressed, rest, far)
+        late = np.concatenate((self._late, rest))  # as late as the other one comes
+        rest, self._late = late[: len(near)], late[len(near) :]
+        self._quiet = self._quiet + HOP_SECONDS if float(np.mean(np.square(far))) < _SILENCE else 0.0
+        alone = self._quiet >= _FADE_SECONDS
+        share = 1.0 if alone or evidence.seconds >= _VOICE_SECONDS else 0.0
+        mix = np.linspace(self._share, share, len(near), dtype=np.float32)
+        self._share = share
+        heard = suppressed + mix * (rest - suppressed)
+        if self._polish:
+            heard = self._polish.push(heard, np.zeros_like(heard))
+        return heard, rest

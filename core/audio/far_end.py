@@ -1,0 +1,122 @@
+"""FarEnd: what the speaker plays, read in step with the microphone although their clocks differ."""
+
+from __future__ import annotations
+
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+
+from core.audio.base import Pcm
+
+_TAPS = 16  # of the filter that reads between two samples
+_PHASES = 512
+_JUMP_SECONDS = 0.004  # a change of the delay that no drift makes in half a second
+_EARLY_SECONDS, _LATE_SECONDS = 0.002, 0.12  # the echo's delay behind the reference that is left as it is
+_AIM_SECONDS = 0.016  # otherwise the reference is moved so that the echo comes so long after it
+_MOST_DRIFT, _LEAST_DRIFT = 500e-6, 4e-6
+_REMEMBERED = 20  # measurements that tell the drift
+_LOST_SECONDS = 0.25  # the microphone and the speaker are no more where they were together
+
+
+@runtime_checkable
+class Played(Protocol):
+    """A sink that tells what left for the device, sample by sample, silence included."""
+
+    def position(self) -> int:
+        """The samples that the device has taken since the start."""
+
+    def reference(self, start: int, count: int) -> Pcm:
+        """What is played at these positions, as far as it is known; silence where nothing is."""
+
+
+class FarEnd:
+    """The speaker's samples at the microphone's own rate; the measured delay keeps it in step."""
+
+    def __init__(self, sample_rate: int, played: Played) -> None:
+        self.drift = 0.0
+        """By how much the speaker's clock is found to be faster than the microphone's."""
+        self.moves = 0
+        """How often the reference was moved, because the echo was found elsewhere."""
+        self._rate = sample_rate
+        self._played = played
+        self._at: float | None = None
+        self._lag = 0.0
+        self._found: list[tuple[float, float]] = []  # time, and the echo's place by it
+        self._elsewhere: float | None = None  # a place that was measured once, and must be confirmed
+        self._time = 0
+        self._lags: list[float] = []
+        offsets = np.arange(_TAPS) - (_TAPS // 2 - 1)
+        at = offsets[None, :] - np.arange(_PHASES + 1)[:, None] / _PHASES
+        taps = np.sinc(at) * np.cos(np.pi * at / (_TAPS + 2)) ** 2
+        self._bank = (taps / taps.sum(1, keepdims=True)).astype(np.float32)  # [phase, tap]
+
+    def read(self, count: int) -> Pcm:
+        """As many samples as the microphone just gave."""
+        position = self._played.position()
+        if self._at is None:
+            self._at, self._lag = float(position - count), float(count)
+        self._keep_up(position)
+        places = self._at + np.arange(count) * (1 + self.drift)
+        self._at += count * (1 + self.drift)
+        self._time += count
+        first = int(np.floor(places[0]))
+        sound = self._played.reference(first - _TAPS, int(places[-1]) - first + 2 * _TAPS + 2)
+        whole = np.floor(places).astype(np.int64)
+        if self.drift == 0 and places[0] == whole[0]:
+            return sound[_TAPS : _TAPS + count]
+        taps = self._bank[np.rint((places - whole) * _PHASES).astype(np.int64)]
+        windows = np.lib.stride_tricks.sliding_window_view(sound, _TAPS)
+        read: Pcm = np.einsum("kt,kt->k", windows[whole - first + _TAPS - (_TAPS // 2 - 1)], taps)
+        return read
+
+    def measured(self, delay: float, age: float) -> bool:
+        """The echo came so many samples after the reference, `age` samples ago. True if that was moved.
+
+        What is remembered is where in the speaker's own count the echo was: no correction changes that.
+        """
+        assert self._at is not None
+        time = self._time - age
+        place = self._at - age * (1 + self.drift) - delay - time
+        if self._found and abs(place - self._expected(time)) > _JUMP_SECONDS * self._rate:
+            if self._elsewhere is None or abs(place - self._elsewhere) > _JUMP_SECONDS * self._rate:
+                self._elsewhere = place
+                return False
+            self._found = []
+        self._elsewhere = None
+        self._found = [*self._found[1 - _REMEMBERED :], (time, place)]
+        if len(self._found) > 2:
+            times, places = np.transpose(self._found)
+            slope = float(np.polyfit(times, places, 1)[0])
+            self.drift = 0.0 if abs(slope) < _LEAST_DRIFT else min(max(slope, -_MOST_DRIFT), _MOST_DRIFT)
+        return self._bring(delay) if self._out_of_reach(delay) else False
+
+    def _expected(self, time: float) -> float:
+        before, place = self._found[-1]
+        return place + (time - before) * self.drift
+
+    def _out_of_reach(self, delay: float) -> bool:
+        return not _EARLY_SECONDS * self._rate < delay < _LATE_SECONDS * self._rate
+
+    def _bring(self, delay: float) -> bool:
+        """Move the reference so that the echo follows it closely."""
+        assert self._at is not None
+        step = delay - _AIM_SECONDS * self._rate
+        # A whole number of samples: it is the same sound as before, only elsewhere.
+        self._at -= round(step)
+        self._lag += round(step)
+        self.moves += 1
+        return True
+
+    def _keep_up(self, position: int) -> None:
+        """Sound was lost, or the speaker stood still: begin again from where it is now."""
+        assert self._at is not None
+        self._lags.append(position - self._at)
+        if len(self._lags) < 50:
+            return
+        # The least of a second: an engine that comes late hears old sound, and catches up.
+        astray = min(self._lags) - self._lag
+        self._lags.clear()
+        if abs(astray) > _LOST_SECONDS * self._rate:
+            self._at += round(astray)
+            self._found, self._elsewhere = [], None
+            self.moves += 1
