@@ -20,6 +20,7 @@ from core.workbench.probing.separation import (
     silhouette,
     similarities,
 )
+from core.workbench.probing.sequence import phoneme_error_rate
 
 Ints = NDArray[np.int64]
 
@@ -56,6 +57,8 @@ class Held:
     """R² of the logarithm of the pitch."""
     hits: tuple[float, ...]
     """Of each utterance: 1 where the speaker probe was right, so that points can be compared in pairs."""
+    phoneme_errors: Estimate | None = None
+    """Phoneme error rate of whole utterances, read by a linear probe: may be above 1."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,7 @@ def held_by(look: Look, questions: Questions) -> Held:
         abx_across=_abx(look, questions.triples.across, seed),
         pitch=_pitch(look, material, seed),
         hits=tuple((told.said == told.true).astype(float).tolist()),
+        phoneme_errors=phoneme_error_rate(look, material, seed),
     )
 
 

@@ -33,6 +33,26 @@ def classify(x: Floats, labels: Ints, groups: Ints, seed: int) -> Answers:
     return Answers(classes[scores.argmax(axis=1)], labels, groups)
 
 
+def scores_of_others(
+    x: Floats, labels: Ints, groups: Ints, others: Floats, other_groups: Ints, seed: int
+) -> tuple[Ints, Floats]:
+    """How well each class fits further items, by probes that never saw their groups: classes, [N, C]."""
+    classes = np.unique(labels)
+    wanted = (labels[:, None] == classes).astype(np.float64)
+    wanted -= wanted.mean(0)
+    folds = _folds(groups, labels, seed)
+    fold_of = dict(zip(groups.tolist(), folds.tolist(), strict=True))
+    other_folds = np.array([fold_of.get(int(group), 0) for group in other_groups])
+    scores = np.zeros((len(others), len(classes)))
+    for fold in range(FOLDS):
+        asked, known = other_folds == fold, folds != fold
+        if not asked.any() or not known.any():
+            continue
+        middle, spread = x[known].mean(axis=0), x[known].std(axis=0) + 1e-6
+        scores[asked] = _ridge((x[known] - middle) / spread, wanted[known], (others[asked] - middle) / spread)
+    return classes, scores
+
+
 def regress(x: Floats, values: Floats, groups: Ints, seed: int) -> Answers:
     """Ridge regression to one number."""
     middle = values.mean()

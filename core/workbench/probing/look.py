@@ -18,6 +18,7 @@ from core.workbench.probing.material import GRID, Material, Utterance
 Rows = NDArray[np.float32]  # [T, D]
 FeaturesOf = Callable[[Pcm], dict[str, Rows]]
 
+READ_GRID = 50  # frames a second at which whole utterances are read
 _TOKEN_FRAMES = 6  # of a phoneme: comparing more takes long and tells the same
 LOG_MEL, AVERAGED = "log-mel", "enc.out averaged"
 
@@ -33,6 +34,8 @@ class Look:
     """Of each utterance: the frame of each of its moments, [M, D]."""
     tokens: list[Rows] = field(default_factory=list)
     """Of each token: its frames, one at least."""
+    sequences: list[NDArray[np.float16]] = field(default_factory=list)
+    """Of each utterance that is read as a whole: all its frames, [T, D]; of the others none."""
     rate: float = 0.0
 
     def add(
@@ -44,10 +47,12 @@ class Look:
         self.rate = rate
         self.pooled.append(_pooled(rows, rate, utterance))
         self.moments.append(rows[_frames(utterance.moments, rate, len(rows))])
+        whole = _slowed(rows, seconds, READ_GRID) if rate > READ_GRID else rows
+        self.sequences.append((whole if len(utterance.track) else whole[:0]).astype(np.float16))
         for start, end in tokens:
             first = min(int(start * rate), len(rows) - 1)
-            whole = rows[first : max(first + 1, round(end * rate))]
-            self.tokens.append(_averaged(whole, min(len(whole), _TOKEN_FRAMES)))
+            said = rows[first : max(first + 1, round(end * rate))]
+            self.tokens.append(_averaged(said, min(len(said), _TOKEN_FRAMES)))
 
     @property
     def vectors(self) -> NDArray[np.float64]:  # [U, 2 D]
@@ -118,9 +123,9 @@ def _moving_average(rows: Rows, window: int) -> Rows:
     return averaged
 
 
-def _slowed(rows: Rows, seconds: float) -> Rows:
-    """Frames averaged to the grid."""
-    return _averaged(rows, max(1, int(seconds * GRID)))
+def _slowed(rows: Rows, seconds: float, rate: float = GRID) -> Rows:
+    """Frames averaged to a lower rate."""
+    return _averaged(rows, max(1, int(seconds * rate)))
 
 
 def _averaged(rows: Rows, wanted: int) -> Rows:

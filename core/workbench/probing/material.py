@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +23,7 @@ GRID = 100  # moments a second at which phonemes and pitch are known
 FEWEST_UTTERANCES = 3  # of a speaker: some to learn from, some to be asked about
 _LONGEST, _SHORTEST = 4.0, 0.8  # seconds of an utterance that are used, and that it must have
 _MOMENTS, _TOKENS = 30, 6  # of an utterance
+_READ_WHOLE = 4  # utterances of each speaker
 _SHORTEST_TOKEN = 3  # moments that a phoneme must last
 _PITCH_LATE = 0.027  # seconds: a tracker that only looks back tells what was
 
@@ -48,6 +49,8 @@ class Utterance:
     phonemes: Ints  # [M]
     pitch: Floats  # [M]: Hz, 0 without voice
     voiced: NDArray[np.bool_]  # [T * GRID]
+    track: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    """All phonemes [T * GRID], of the utterances that are read as a whole; of the others none."""
 
 
 @dataclass(frozen=True)
@@ -107,10 +110,10 @@ def read_material(path: Path, rate: int, *, speakers: int, utterances: int, seed
     tokens: list[Token] = []
     for number, name in enumerate(chosen):
         own = [i for i in long_enough if corpus.clips[i].speaker == name]
-        for index in sorted(rng.permutation(own)[:utterances].tolist()):
+        for place, index in enumerate(sorted(rng.permutation(own)[:utterances].tolist())):
             utterance, labels = _utterance(corpus, index, number, rate, rng)
             tokens += _tokens(labels, number, len(found), rng)
-            found.append(utterance)
+            found.append(replace(utterance, track=labels) if place < _READ_WHOLE else utterance)
     return Material(rate, tuple(chosen), tuple(found), tuple(tokens))
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from core.errors import StorageError
 from core.workbench.analysis.svg import COLOURS, FAINT, Svg
 from core.workbench.analysis.text import amount
+from core.workbench.probing.alike import picture
 from core.workbench.probing.bootstrap import Estimate
 from core.workbench.probing.held import Held
 from core.workbench.probing.study import Study
@@ -31,11 +32,12 @@ _WIDTH, _LEFT, _TOP, _HIGH = 920, 60, 70, 240
 
 
 def write_report(study: Study, folder: Path) -> None:
-    """probes.txt, probes.json and curves.svg."""
+    """probes.txt, probes.json, curves.svg and alike.svg."""
     files = {
         "probes.txt": to_text(study),
         "probes.json": json.dumps(study.to_json(), indent=1, ensure_ascii=False),
         "curves.svg": curves(study),
+        "alike.svg": picture(study.alike, f"How much the points of {study.name} say the same"),
     }
     try:
         for name, content in files.items():
@@ -68,7 +70,7 @@ def to_text(study: Study) -> str:
     lines.append(
         f"{'point':<20}{'MAC/s':>9}"
         + "".join(f"{head:>{width}}" for head, width in zip(heads, (19, 19, 10, 7, 8), strict=True))
-        + f"{'phoneme':>19}{'ABX 1':>7}{'ABX 2':>7}{'pitch':>7}"
+        + f"{'phoneme':>19}{'ABX 1':>7}{'ABX 2':>7}{'PER':>7}{'pitch':>7}{'CKA':>7}"
     )
     groups: list[tuple[str, Sequence[Held]]] = [
         ("", study.points),
@@ -79,6 +81,9 @@ def to_text(study: Study) -> str:
         lines += ["", title] if title else []
         lines += [_row(held, study) for held in group]
     lines += ["", f"chance: speaker {study.chance:.2f}, commonest phoneme {study.majority:.2f}"]
+    lines.append(
+        "PER: phoneme error rate of whole utterances. CKA: how alike the point before is, 1 the same."
+    )
     shuffled = study.log_mel.shuffled
     lines.append(f"shuffled speakers on the plain spectrum: {shuffled}")
     return "\n".join(lines) + "\n"
@@ -90,8 +95,16 @@ def _row(held: Held, study: Study) -> str:
         f"{held.name:<20}{price:>9}{held.speaker!s:>19}{_or_dash(held.matched):>19}"
         f"{held.error_rate.value:>10.2f}{held.silhouette:>7.2f}{held.fisher:>8.2f}"
         f"{_or_dash(held.phoneme):>19}{_short(held.abx_within):>7}{_short(held.abx_across):>7}"
-        f"{_short(held.pitch):>7}"
+        f"{_short(held.phoneme_errors):>7}{_short(held.pitch):>7}{_like_before(held, study):>7}"
     )
+
+
+def _like_before(held: Held, study: Study) -> str:
+    """How much it says the same as the point before."""
+    names = [point.name for point in study.points]
+    if held not in study.points or held.name == names[0]:
+        return ""
+    return f"{study.alike.between(held.name, names[names.index(held.name) - 1]):.2f}"
 
 
 def _or_dash(value: Estimate | None) -> str:

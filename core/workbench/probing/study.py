@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import numpy as np
 from core.workbench.analysis.architecture import Architecture, analyse
 from core.workbench.analysis.subject import Subject, same_but_random
 from core.workbench.probing.abx import draw_triples
+from core.workbench.probing.alike import Alike, Gram, compare, gram
 from core.workbench.probing.answers import Answer, answer_all
 from core.workbench.probing.held import Held, Questions, held_by
 from core.workbench.probing.held import to_json as held_json
@@ -60,6 +61,8 @@ class Study:
     """How often the commonest phoneme would be right."""
     prices: dict[str, float]
     """Multiply-accumulates a second for each point."""
+    alike: Alike = field(default_factory=lambda: Alike((), ()))
+    """How much any two points say the same, and each of them the plain spectrum."""
     answers: tuple[Answer, ...] = ()
 
     @property
@@ -84,6 +87,7 @@ class Study:
             "random_weights": [held_json(held) for held in self.untrained],
             "log_mel": held_json(self.log_mel),
             "moving_average": held_json(self.averaged) if self.averaged else None,
+            "alike": self.alike.to_json(),
             "answers": [
                 {"question": answer.question, "answer": answer.words, **answer.figures}
                 for answer in self.answers
@@ -103,12 +107,14 @@ def study(
     architecture = analyse(subject)
     questions = _questions(material, config)
     progress("listening with its weights")
-    found = _measured(codec_features(codec, _context_seconds(architecture)), questions)
+    found, grams = _measured(codec_features(codec, _context_seconds(architecture)), questions)
     averaged = found.pop(AVERAGED, None)
     progress("listening with random weights")
     control = same_but_random(codec, config.seed + 1)
-    untrained = _measured(codec_features(control, None), questions)
-    (log_mel,) = _measured(log_mel_features(rate), questions).values()
+    untrained, _ = _measured(codec_features(control, None), questions)
+    plain, plain_grams = _measured(log_mel_features(rate), questions)
+    (log_mel,) = plain.values()
+    grams = {name: each for name, each in grams.items() if name in found} | plain_grams
     made = Study(
         name=subject.name,
         trained=subject.trained,
@@ -121,6 +127,7 @@ def study(
         log_mel=log_mel,
         averaged=averaged,
         majority=_majority(material),
+        alike=compare(grams),
         prices={point.name: point.macs_so_far for point in architecture.points},
     )
     return Study(**{**made.__dict__, "answers": answer_all(made, list(architecture.points))})
@@ -136,9 +143,13 @@ def _questions(material: Material, config: StudyConfig) -> Questions:
     )
 
 
-def _measured(features_of: FeaturesOf, questions: Questions) -> dict[str, Held]:
+def _measured(features_of: FeaturesOf, questions: Questions) -> tuple[dict[str, Held], dict[str, Gram]]:
     looks = look_through(features_of, questions.material)
-    return {name: held_by(looks.pop(name), questions) for name in list(looks)}
+    found, grams = {}, {}
+    for name in list(looks):
+        look = looks.pop(name)
+        found[name], grams[name] = held_by(look, questions), gram(look.frames, questions.seed)
+    return found, grams
 
 
 def _context_seconds(architecture: Architecture) -> float | None:

@@ -17,6 +17,7 @@ from core.training.corpus.shards import Shard, manifest_of
 from core.training.corpus.take import Mark
 from core.workbench.analysis.subject import Subject
 from core.workbench.probing.abx import draw_triples
+from core.workbench.probing.alike import compare, gram, picture
 from core.workbench.probing.answers import BEST, DEEPER, TRANSFORMER, paired_change, rank_correlation
 from core.workbench.probing.bootstrap import Estimate, estimate
 from core.workbench.probing.dtw import distances
@@ -26,6 +27,7 @@ from core.workbench.probing.look import Look
 from core.workbench.probing.material import Material, Token, Utterance, read_material
 from core.workbench.probing.report import curves, to_text
 from core.workbench.probing.separation import equal_error_rate, silhouette, similarities
+from core.workbench.probing.sequence import edit_distance, phoneme_error_rate
 from core.workbench.probing.study import StudyConfig, study
 from tests.core.nn.codec_laws import random_weights
 from tests.core.nn.test_telugu import tiny as tiny_telugu
@@ -183,6 +185,65 @@ def hybrid() -> Subject:
     return Subject("tiny", "codec", model, lambda: model, trained=True)
 
 
+def read_whole(made: Material, content: float) -> Look:
+    """Every utterance as eight phonemes of a tenth of a second, each held in the feature so strongly."""
+    rng = np.random.default_rng(5)
+    sounds = rng.standard_normal((10, WIDTH))
+    found = Look("read", rate=50.0)
+    for utterance in made.utterances:
+        labels = utterance.track[::2]
+        found.sequences.append(
+            (content * sounds[labels] + rng.standard_normal((len(labels), WIDTH))).astype(np.float16)
+        )
+        at = (utterance.moments * 50).astype(int)
+        found.moments.append(found.sequences[-1][at].astype(np.float32))
+    return found
+
+
+def whole_material() -> Material:
+    rng = np.random.default_rng(4)
+    utterances = []
+    for number in range(12):
+        phonemes = rng.permutation(np.repeat(np.arange(2, 8), 2))[:8]
+        track = np.concatenate([np.zeros(20, np.int64), np.repeat(phonemes, 10), np.zeros(20, np.int64)])
+        at = np.sort(rng.permutation(np.arange(20, 100))[:30])
+        utterances.append(
+            Utterance(
+                *(np.zeros(100, np.float32), number % 3, at / 100, track[at]),
+                *(np.full(30, 120.0), np.ones(120, bool)),
+                track,
+            )
+        )
+    return Material(16_000, ("a", "b", "c"), tuple(utterances), ())
+
+
+def test_whole_utterances_are_read() -> None:
+    made = whole_material()
+    clear, nothing = (phoneme_error_rate(read_whole(made, content), made, 0) for content in (4.0, 0.0))
+    assert clear is not None and clear.value < 0.1
+    assert nothing is not None and nothing.low > 0.5  # by chance some of six are right
+    assert phoneme_error_rate(Look("none"), made, 0) is None
+    assert edit_distance(np.array([1, 2, 3]), np.array([1, 3])) == 1
+    assert edit_distance(np.array([1, 2, 3]), np.array([4, 1, 2, 5, 3])) == 2
+    assert edit_distance(np.array([], int), np.array([1, 2])) == 2
+    assert edit_distance(np.array([1, 2, 3, 4]), np.array([5, 6])) == 4
+
+
+def test_points_that_say_the_same_are_alike() -> None:
+    rng = np.random.default_rng(0)
+    x = rng.standard_normal((400, 16))
+    turned = 3 * x @ np.linalg.qr(rng.standard_normal((16, 16)))[0] + 5
+    half = np.concatenate([x[:, :8], rng.standard_normal((400, 8))], axis=1)
+    wide = rng.standard_normal((400, 300))  # unrelated, and wide: without care it would seem alike
+    grams = {"x": x, "turned": turned, "half": half, "wide": wide}
+    found = compare({name: gram(rows, 0) for name, rows in grams.items()})
+    assert found.between("x", "turned") == pytest.approx(1, abs=1e-3)
+    assert 0.3 < found.between("x", "half") < 0.7 and found.between("x", "wide") < 0.05
+    assert found.between("half", "x") == found.between("x", "half")
+    assert gram(np.zeros((2000, 3)), 0).shape == (1500, 1500)
+    assert picture(found, "title").count("<rect") == 17  # and the paper
+
+
 def test_a_whole_study_says_the_same_twice(tmp_path: Path) -> None:
     path, subject, config = corpus(tmp_path), hybrid(), StudyConfig(questions=60, seed=1)
     one, other = (study(subject, path, config) for _ in range(2))
@@ -194,6 +255,8 @@ def test_a_whole_study_says_the_same_twice(tmp_path: Path) -> None:
     assert one.averaged is not None and one.log_mel.speaker.value > one.chance
     page = to_text(one)
     assert "random weights" in page and "enc.out averaged" in page and "chance" in page
+    assert one.alike.names == (*names, "log-mel")
+    assert all(point.phoneme_errors is not None for point in (*one.points, one.log_mel))
     assert curves(one).count("<polyline") >= 10
 
 
@@ -209,7 +272,10 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert main([*words, "-o", str(tmp_path / "out"), "--json"]) == 0
     printed = json.loads(capsys.readouterr().out)
     assert printed["schema"] == "paluku/probes" and printed["speakers"] == 3
-    assert {file.name for file in (tmp_path / "out").iterdir()} == {"probes.txt", "probes.json", "curves.svg"}
+    assert {file.name for file in (tmp_path / "out").iterdir()} == {
+        *("probes.txt", "probes.json"),
+        *("curves.svg", "alike.svg"),
+    }
 
 
 def test_bad_corpora_get_one_clear_sentence(tmp_path: Path) -> None:
