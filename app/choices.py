@@ -10,6 +10,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.engine_like import EngineLike
 from app.settings import BargeIn, Settings
+from core.events import Interruption
+
+_INTERRUPTION: dict[BargeIn, Interruption] = {"voice": "voice", "headphones": "headphones", "key": "never"}
 
 
 class Choices(QObject):
@@ -37,7 +40,7 @@ class Choices(QObject):
         chosen = self._settings
         engine.use_devices(chosen.sound.microphone or None, chosen.sound.speaker or None)
         engine.set_pause(chosen.talking.pause)
-        engine.set_barge_in(chosen.talking.barge_in == "voice")
+        engine.set_interruption(_INTERRUPTION[chosen.talking.barge_in])
         engine.set_private(chosen.privacy.private)
         if chosen.sound.wide:
             engine.set_wide(True)
@@ -65,10 +68,10 @@ class Choices(QObject):
 
     @Slot(str)
     def choose_barge_in(self, by: BargeIn) -> None:
-        """Whether the user's voice stops an answer, or only a key does."""
+        """Whether the user's voice stops an answer, and whether the microphone hears the speaker."""
         self.change("talking", barge_in=by)
         if engine := self._engine():
-            engine.set_barge_in(by != "key")
+            engine.set_interruption(_INTERRUPTION[by])
 
     @Slot(bool)
     def choose_private(self, private: bool) -> None:

@@ -17,19 +17,15 @@ from core.events import (
     Interlude,
     Listening,
     Loading,
+    MicrophoneTrouble,
     Mirrored,
     Mode,
     ModeChanged,
     NotSaved,
     Opened,
     Ready,
-    Recorded,
-    Ringing,
     Speaking,
-    Stopped,
     Thinking,
-    VoiceChanged,
-    VolumeChanged,
 )
 
 Phase = Literal[
@@ -145,15 +141,17 @@ def after(talk: Talk, event: Event) -> Talk:
             return replace(talk, interlude=doing)
         case Mirrored():
             return replace(talk, mirrored=event)
+        case MicrophoneTrouble(_, message, hint):
+            return replace(talk, trouble=Trouble(message, hint, "devices"))
         case NotSaved(error):
             return replace(talk, trouble=_trouble(error))
         case Failed(error, fatal):
             loading = None if fatal else talk.loading
             return replace(talk, trouble=_trouble(error, fatal), broken=fatal, loading=loading)
-        case Stopped() | Recorded() | Ringing() | VoiceChanged() | VolumeChanged():
-            return talk
-        case _:
+        case Listening() | Hearing() | Heard() | Thinking() | Speaking() | Finished():
             return _after_words(talk, event)
+        case _:
+            return talk  # it changes nothing that is shown here
 
 
 def _after_words(talk: Talk, event: Listening | Hearing | Heard | Thinking | Speaking | Finished) -> Talk:

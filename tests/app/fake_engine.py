@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from core.audio.base import Pcm
-from core.events import Event, Mode
+from core.events import Event, Interruption, Mode
 from core.s2s.base import Voice
 
 RATE = 24_000
@@ -86,8 +86,8 @@ class FakeEngine:
     def set_pause(self, seconds: float) -> None:
         self.orders.append(("set_pause", seconds))
 
-    def set_barge_in(self, by_voice: bool) -> None:
-        self.orders.append(("set_barge_in", by_voice))
+    def set_interruption(self, how: Interruption) -> None:
+        self.orders.append(("set_interruption", how))
 
     def set_private(self, private: bool) -> None:
         self.orders.append(("set_private", private))

@@ -41,7 +41,7 @@ def test_the_remembered_devices_and_pause_are_used_from_the_start(make_stage: Ca
     assert stage.orders() == [
         ("use_devices", "mic", None),
         ("set_pause", 2.0),
-        ("set_barge_in", True),
+        ("set_interruption", "voice"),
         ("set_private", False),
         ("start",),
     ]

@@ -60,7 +60,7 @@ def test_what_is_chosen_holds_at_once(stage: Stage, qtbot: QtBot) -> None:
     assert stage.orders() == [
         ("use_devices", "mic", None),
         ("set_pause", 1.2),
-        ("set_barge_in", False),
+        ("set_interruption", "never"),
         ("set_private", True),
     ]
     before = window.font().pointSizeF()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from app.talk import Phase, Talk, Turn, after
+from app.talk import Phase, Talk, Trouble, Turn, after
 from core.errors import DeviceError, ModelError, StorageError
 from core.events import (
     DeviceBack,
     DeviceLost,
+    Ducked,
     Event,
     Failed,
     Finished,
@@ -16,6 +17,7 @@ from core.events import (
     Hearing,
     Listening,
     Loading,
+    MicrophoneTrouble,
     Mirrored,
     ModeChanged,
     NotSaved,
@@ -24,6 +26,7 @@ from core.events import (
     Speaking,
     Stopped,
     Thinking,
+    VolumeChanged,
 )
 
 READY = Ready("codec", "model", 1.0, speakers=("a",))
@@ -118,3 +121,14 @@ def test_without_a_model_there_is_a_mirror() -> None:
     talk = told(READY, ModeChanged("mirror"), Ready("other", None, 0.1), Mirrored(1, 2, 3))
     assert not talk.lacks_model and talk.home == READY and talk.mirrored == Mirrored(1, 2, 3)
     assert after(talk, ModeChanged("hold")).mirrored is None
+
+
+def test_what_is_wrong_with_the_microphone_is_told() -> None:
+    talk = after(Talk(), MicrophoneTrouble("clipping", "You are too loud.", "Move away a little."))
+    assert talk.trouble == Trouble("You are too loud.", "Move away a little.", "devices")
+
+
+def test_what_is_not_shown_changes_nothing() -> None:
+    talk = Talk()
+    assert after(talk, Ducked(1, "quiet")) is talk
+    assert after(talk, VolumeChanged(0.5)) is talk
