@@ -8,7 +8,7 @@ if ! ready test; then
     install_system libportaudio2 libasound2-plugins pulseaudio pulseaudio-utils xvfb xauth xdotool libegl1 libgl1 \
         libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-image0 libxcb-render-util0 \
         libxcb-shape0 libxcb-xinerama0 libxcb-randr0 libdbus-1-3 libfontconfig1 libglib2.0-0 \
-        espeak-ng libespeak-ng1 flite g++ python3-dev
+        espeak-ng libespeak-ng1 flite g++ python3-dev binutils
     make_environment dev
     # The public packages that we compare with pin other versions of torch: they go in beside it, bare.
     "$python" -m pip install --quiet --disable-pip-version-check --no-deps \
@@ -24,7 +24,7 @@ cd "$root"
 if [ $# -gt 0 ]; then
     exec "$python" -m pytest "$@"
 fi
-# One thread a test, a test a core; then, alone on the machine, what listens to the clock. A virtual machine may
-# stand still for a moment, which no program can mend: those tests get a second and a third try.
-OMP_NUM_THREADS=1 "$python" -m pytest -q -n auto -m "not slow and not sound and not window"
-exec "$python" -m pytest -q --reruns 2 -m "(sound or window) and not slow"
+# One thread a test, a test a core; then, alone on the machine, what listens to the clock, and the frozen program.
+# A virtual machine may stand still for a moment, which no program can mend: those tests get a second and a third try.
+OMP_NUM_THREADS=1 "$python" -m pytest -q -n auto -m "not slow and not sound and not window and not bundle"
+exec "$python" -m pytest -q --reruns 2 -m "(sound or window or bundle) and not slow"

@@ -13,6 +13,8 @@ from PySide6.QtCore import QObject, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox
 
+from core.folders import make_private
+
 _LOG = logging.getLogger(__name__)
 _LARGEST = 1_000_000  # bytes of one log file
 _FILES = 3
@@ -89,7 +91,7 @@ def _begin_log(file: Path) -> None:
     """A log that never grows beyond a few files; a disk that refuses it does not stop the program."""
     log: logging.Handler
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_private(file.parent)
         log = RotatingFileHandler(file, maxBytes=_LARGEST, backupCount=_FILES - 1, encoding="utf-8")
     except OSError:
         log = logging.StreamHandler()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from core.events import Mode
+from core.folders import make_private
 
 Appearance = Literal["system", "light", "dark"]
 LanguageChoice = Literal["system", "en", "te", "hi"]
@@ -154,7 +155,7 @@ def load(file: Path) -> Loaded:
 
 def save(settings: Settings, file: Path) -> None:
     """Write the file in one stroke: it is never seen half written."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    make_private(file.parent)
     handle, draft = tempfile.mkstemp(prefix=".settings-", suffix=".toml", dir=file.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
