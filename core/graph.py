@@ -20,6 +20,9 @@ SPEC_KEY = "paluku.spec"
 IN_PLACE_KEY = "paluku.in_place"
 """In the file: the states that a step may change where they lie, since only their writer reads them."""
 
+LEAD_KEY = "paluku.lead"
+"""In the file: how many steps a stream takes unheard before its first one, with the same inputs."""
+
 Array = NDArray[Any]
 
 _DTYPES: dict[str, type[np.generic]] = {
@@ -71,6 +74,7 @@ class Graph:
         self._states = sorted(n.removeprefix(STATE) for n in self._inputs if n.startswith(STATE))
         self._check_states()
         self._in_place = frozenset(self._told(IN_PLACE_KEY, list))
+        self._lead = self._told(LEAD_KEY, int)
 
     @property
     def inputs(self) -> frozenset[str]:
@@ -105,6 +109,9 @@ class Graph:
         memory = state._fresh()
         if memory.graph is not self:
             raise ValueError(f"this state belongs to another graph than {self.path.name}")
+        if memory.age == 0:
+            for _ in range(self._lead):
+                memory.step(inputs)
         return memory.step(inputs), State(memory)
 
     def warm_up(self, steps: int = 1) -> None:

@@ -1,4 +1,4 @@
-"""paluku export installed: an installed codec as graphs that run without torch, several times faster."""
+"""paluku export installed: an installed model as graphs that run without torch, several times faster."""
 
 from __future__ import annotations
 
@@ -12,20 +12,23 @@ from core.loading import open_registry
 _EXAMPLE = """examples:
   paluku export installed mimi
   paluku export installed mimi --int8 --codebooks 8
+  paluku export installed duplex-26m --int8
   paluku codec roundtrip talk.wav -o heard.wav --codec mimi-onnx"""
 
 
 def add_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = actions.add_parser(
         "installed",
-        help="make an installed codec run without torch",
-        description="Make graphs of an installed codec; they become a model of their own beside it.",
+        help="make an installed codec or speech model run without torch",
+        description="Make graphs of an installed model; they become a model of their own beside it.",
         epilog=_EXAMPLE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("id", help="an installed codec that needs torch")
+    parser.add_argument("id", help="an installed model that needs torch")
     parser.add_argument("--int8", action="store_true", help="weights in 8 bits: smaller, faster, less exact")
-    parser.add_argument("--codebooks", type=int, default=8, metavar="N", help="the first N only (default: 8)")
+    parser.add_argument(
+        "--codebooks", type=int, default=8, metavar="N", help="of a codec the first N only (default: 8)"
+    )
     add_json_flag(parser)
     parser.set_defaults(run=run_installed)
 

@@ -39,6 +39,11 @@ class SentencePieceText:
     def __len__(self) -> int:
         return int(self._processor.get_piece_size())
 
+    def piece(self, number: int) -> str:
+        """A piece as it stands in the model; "" for one that is never printed."""
+        silent = number < _SILENT or self._processor.is_control(number)
+        return "" if silent else str(self._processor.id_to_piece(number))
+
     def printed(self, piece: int) -> str:
         if piece < _SILENT:
             return ""

@@ -1,4 +1,4 @@
-"""Exporting what is installed: a codec that needs torch becomes one that does not, on the user's machine."""
+"""Exporting what is installed: a model that needs torch becomes one that does not, on the user's machine."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import shutil
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
+
+import psutil
+import torch
 
 from core.cards import CARD_NAME, ModelCard, read_card
 from core.codecs.base import CodecSpec
@@ -16,9 +19,13 @@ from core.nn.codecs.model import CodecModel
 from core.nn.macs import codec_macs, search_macs
 from core.nn.reader import read_model
 from core.nn.readers import CODEC_READERS
+from core.nn.s2s.checkpoints import open_speech
+from core.nn.s2s.device import Device
+from core.nn.s2s.loading import told_spec
 from core.training.export.codec import DECODER, ENCODER, CardText, export_codec
 from core.training.export.int8_probe import best_form
 from core.training.export.mimi_steps import MimiSteps
+from core.training.export.speech import check_size, export_speech
 
 Progress = Callable[[str], None]
 """Is told what is being done."""
@@ -36,22 +43,20 @@ def export_installed(
     int8: bool = False,
     on_progress: Progress = silent,
 ) -> ModelCard:
-    """Make graphs of an installed codec, and keep them under `models` as `<id>-onnx` or `<id>-onnx-int8`."""
-    if card.kind != "codec" or card.runtime != "torch":
-        raise ModelError(f"{card.id} is no codec that needs torch: there is nothing to export.")
+    """Make graphs of an installed model, and keep them under `models` as `<id>-onnx` or `<id>-onnx-int8`."""
+    if card.kind not in ("codec", "speech") or card.runtime != "torch":
+        raise ModelError(f"{card.id} is no codec or speech model that needs torch: nothing to export.")
     id = f"{card.id}-onnx" + ("-int8" if int8 else "")
     target, room = models / id, models / ".exporting"
     if target.exists():
         raise ModelError(f"{id} is already here.", f"Remove it first: paluku models remove {id}")
-    on_progress(f"reading {card.id}")
-    model = read_model(card.file("weights"), CODEC_READERS)
     try:
         shutil.rmtree(room, ignore_errors=True)
         (room / id).mkdir(parents=True)
-        if isinstance(model, Mimi):
-            _export_mimi(model, card, room / id, n_codebooks, int8=int8, on_progress=on_progress)
+        if card.kind == "speech":
+            _export_speech(card, room / id, int8=int8, on_progress=on_progress)
         else:
-            _export_traced(model, card, room / id, int8=int8, on_progress=on_progress)
+            _export_codec(card, room / id, n_codebooks, int8=int8, on_progress=on_progress)
         (room / id).rename(target)
     except OSError as error:
         raise StorageError(f"{id} could not be kept: {error.strerror}.", "Is the disk full?") from error
@@ -70,6 +75,36 @@ def write_graphs(
         on_progress(f"making {name}")
         build().save(folder / name, asdict(spec))
     return spec
+
+
+def _export_codec(
+    card: ModelCard, folder: Path, n_codebooks: int, *, int8: bool, on_progress: Progress
+) -> None:
+    on_progress(f"reading {card.id}")
+    model = read_model(card.file("weights"), CODEC_READERS)
+    if isinstance(model, Mimi):
+        _export_mimi(model, card, folder, n_codebooks, int8=int8, on_progress=on_progress)
+    else:
+        _export_traced(model, card, folder, int8=int8, on_progress=on_progress)
+
+
+def _export_speech(card: ModelCard, folder: Path, *, int8: bool, on_progress: Progress) -> None:
+    config, text = (card.file(role) if role in card.files else None for role in ("config", "text"))
+    stored = open_speech(card.file("weights"), config)
+    check_size(stored.outline(), int8=int8)  # before gigabytes are read
+    on_progress(f"reading {card.id}")
+    model = stored.load(Device("cpu", torch.float32, psutil.virtual_memory().available))
+    on_progress("making the graphs")
+    export_speech(
+        model,
+        card.speech or told_spec(stored),
+        text,
+        folder,
+        title=card.title + (", 8-bit weights" if int8 else ""),
+        licence=card.licence,
+        languages=card.languages,
+        int8=int8,
+    )
 
 
 def _export_mimi(

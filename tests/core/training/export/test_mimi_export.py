@@ -48,6 +48,12 @@ VARIANTS = {
     "weight norm": replace(SMALL, seanet=replace(SMALL.seanet, weight_norm=True, n_residual_layers=1)),
     "neighbours turned": replace(SMALL, transformer=replace(SMALL.transformer, rope="interleaved")),
     "no layer scale": replace(SMALL, transformer=replace(SMALL.transformer, layer_scale=None, context=4)),
+    "gated, RMS norms, biases, shared keys": replace(
+        SMALL,
+        transformer=replace(
+            SMALL.transformer, feed_forward="gated_silu", norm="rms", bias=True, n_kv_heads=1
+        ),
+    ),
     "three tokens a frame": replace(
         SMALL, transformer=replace(SMALL.transformer, step_size=3), frame_rate_divisor=3
     ),
@@ -161,9 +167,9 @@ def test_rounded_weights_are_the_nearest(form: str) -> None:
 
 
 def test_what_a_graph_cannot_hold_is_said() -> None:
-    gated = replace(SMALL, transformer=replace(SMALL.transformer, feed_forward="gated_silu"))
-    with pytest.raises(ModelError, match="gated layers cannot be made a graph"):
-        MimiSteps(Mimi(gated), 5).encoder()
+    anchored = replace(SMALL, transformer=replace(SMALL.transformer, sinks=2))
+    with pytest.raises(ModelError, match="sinks with several tokens a frame cannot be made a graph"):
+        MimiSteps(Mimi(anchored), 5).encoder()
     with pytest.raises(ModelError, match="6 codebooks were asked"):
         MimiSteps(Mimi(SMALL), 6)
 
