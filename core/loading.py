@@ -11,6 +11,7 @@ from pathlib import Path
 from core.audio.base import AudioFormat, AudioSink, AudioSource
 from core.audio.devices import DeviceWatch, device_name
 from core.audio.endpoint import Endpointer, TurnDetector
+from core.audio.live_files import LiveWavSink, LiveWavSource
 from core.audio.microphone import Microphone
 from core.audio.speaker import Speaker
 from core.audio.wav import WavSink, WavSource
@@ -216,17 +217,21 @@ class FileWorld(InstalledModels):
         *,
         typed: Iterable[str] = (),
         seed: int | None = None,
+        live: bool = False,
     ) -> None:
         super().__init__(registry, skills=data_folder() / SKILLS, seed=seed)  # its timers end with it
         self._heard: deque[Path] = deque(heard)
         self._typed = deque(typed)
+        self._live = live
         self._spoken = spoken
 
     def microphone(self, format: AudioFormat, name: str | None) -> AudioSource | None:
-        return WavSource(self._heard.popleft(), format) if self._heard else None
+        if not self._heard:
+            return None
+        return (LiveWavSource if self._live else WavSource)(self._heard.popleft(), format)
 
     def speaker(self, format: AudioFormat, name: str | None) -> AudioSink:
-        return WavSink(self._spoken, format)
+        return (LiveWavSink if self._live else WavSink)(self._spoken, format)
 
     def name_of(self, kind: DeviceKind, name: str | None) -> str:
         return "file"

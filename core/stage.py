@@ -133,7 +133,7 @@ class Stage:
             talk.read(text)
         elif line.next_source():
             self._silence_left = self._silence_allowed()
-            talk.hold(True)
+            talk.hold(self._mode != "hands_free")
         else:
             self._ended_at = self._ended_at or time.monotonic()
             late = time.monotonic() - self._ended_at >= self._linger_seconds

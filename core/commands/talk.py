@@ -19,6 +19,7 @@ from core.skills.registry import SkillError
 _EXAMPLE = """example:
   paluku talk question.wav -o answer.wav --speaker asha --emotion happy
   paluku talk first.wav second.wav -o answers.wav --json
+  paluku talk conversation.wav --live -o answers.wav
   paluku talk --text "set a timer for five seconds" --text "what time is it" --wait 10 -o answers.wav"""
 
 
@@ -49,6 +50,11 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         metavar="SECONDS",
         help="at the end, wait at most so long for timers to ring; they end with the command",
     )
+    parser.add_argument(
+        "--live",
+        action="store_true",
+        help="hear the files in real time, as a microphone: a pause ends a turn, a voice stops an answer",
+    )
     parser.add_argument("--seed", type=int, default=0, help="the same seed gives the same answer")
     add_json_flag(parser)
     parser.set_defaults(run=run, refuse=parser.error)
@@ -61,7 +67,9 @@ def run(args: argparse.Namespace) -> int:
         raise AudioFileError("The answer would overwrite what is heard.", "Choose another name after -o.")
     events: queue.SimpleQueue[Event] = queue.SimpleQueue()
     engine = Engine(
-        lambda: FileWorld(open_registry(), args.heard, args.output, typed=args.text, seed=args.seed),
+        lambda: FileWorld(
+            open_registry(), args.heard, args.output, typed=args.text, seed=args.seed, live=args.live
+        ),
         events.put,
         model=args.model,
         seed=args.seed,
@@ -113,8 +121,8 @@ def _begin(engine: Engine, ready: Ready, args: argparse.Namespace) -> None:
             language=args.language or ready.languages[0],
         )
     )
-    engine.set_mode("duplex" if ready.duplex else "hold")
-    if args.heard:
+    engine.set_mode("duplex" if ready.duplex else "hands_free" if args.live else "hold")
+    if args.heard and not args.live:
         engine.hold(True)
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 import soundfile
 
+from core import loading
 from core.folders import DATA_VARIABLE
+from tests import tiny
 from tests.core.commands.conftest import Paluku
+from tests.fakes import LoudnessDetector
 from tests.tiny_companion import COMPANION, HEARD, make_companion
 
 
@@ -85,3 +89,24 @@ def test_timers_of_the_command_are_not_left_behind(
     monkeypatch.setenv(DATA_VARIABLE, str(tmp_path / "data"))
     paluku("talk", "--text", "set a timer for one hour", "-o", tmp_path / "a.wav", "--model", COMPANION)
     assert not (tmp_path / "data" / "alarms.json").exists()
+
+
+def test_live_a_pause_ends_a_turn_and_a_voice_stops_the_answer(
+    paluku: Paluku, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        loading.FileWorld, "detector", lambda self, rate, pause: LoudnessDetector(tiny.FRAME / rate)
+    )
+    t = np.arange(round(0.25 * tiny.RATE)) / tiny.RATE
+    tone, silence = 0.3 * np.sin(2 * np.pi * 500 * t), np.zeros(round(0.4 * tiny.RATE))
+    soundfile.write(tmp_path / "talk.wav", np.concatenate([silence, tone, silence, tone, silence]), tiny.RATE)
+    said = paluku(
+        "talk", tmp_path / "talk.wav", "--live", "-o", tmp_path / "a.wav", "--model", COMPANION, "--json"
+    )
+    first, second = said.json
+    assert (first["heard"], first["interrupted"]) == (HEARD[0], True)
+    assert (second["heard"], second["interrupted"]) == (HEARD[0], False)
+    assert first["seconds"] < second["seconds"]
+    spoken, _ = soundfile.read(tmp_path / "a.wav")
+    assert len(spoken) / tiny.RATE > 1.7, "as long as the talk itself"
+    assert np.abs(spoken[: round(0.6 * tiny.RATE)]).max() == 0
