@@ -11,7 +11,7 @@ from typing import Any, Protocol, runtime_checkable
 import torch
 from torch import Tensor, nn
 
-from core.errors import PalukuError
+from core.errors import PalukuError, StorageError
 from core.training.average import WeightAverage
 from core.training.checkpoints import (
     Checkpoint,
@@ -103,7 +103,10 @@ class Training:
         self.steps, self.seconds = 0, 0.0
         if (folder / CHECKPOINT).exists():
             self._resume()
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageError(f"The folder {folder} cannot be made: {error.strerror}.") from error
         self.curves = Curves(folder / CURVES, self.steps)
 
     @property
@@ -174,7 +177,8 @@ class Training:
         }
         facts = {"lesson": self.lesson.name, "steps": self.steps, "seconds": self.seconds}
         save_checkpoint(self.folder / CHECKPOINT, Checkpoint(parts, facts))
-        self.lesson.save(self.average.weights, self.weights)
+        with torch.random.fork_rng(devices=[]):  # a model that is built to be saved draws its first weights
+            self.lesson.save(self.average.weights, self.weights)
 
     def _resume(self) -> None:
         found = load_checkpoint(self.folder / CHECKPOINT)

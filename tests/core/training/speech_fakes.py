@@ -81,6 +81,28 @@ def voiced(text: str, pitch: float) -> tuple[np.ndarray, tuple[Mark, ...], tuple
     return np.concatenate(pieces), tuple(sounds), tuple(words)
 
 
+def entry_of(text: str, language: str = "en") -> Entry:
+    """An utterance without sound."""
+    return Entry(
+        id="x",
+        file="x.wav",
+        start=0,
+        samples=RATE,
+        rate=RATE,
+        seconds=1.0,
+        band=8000,
+        text=text,
+        phonemes=(),
+        words=(),
+        speaker="vennela",
+        emotion="neutral",
+        language=language,
+        source="espeak",
+        licence="CC0-1.0",
+        split="train",
+    )
+
+
 def talk_corpus(folder: Path, texts: Sequence[str], *, named: bool, copies: int = 2) -> Path:
     """What is asked by a crowd, or answered by named voices, in two shards."""
     every: list[Entry] = []
@@ -90,23 +112,17 @@ def talk_corpus(folder: Path, texts: Sequence[str], *, named: bool, copies: int 
             for index, text in enumerate(texts):
                 speaker = ("vennela", "arjun")[(index + copy) % 2] if named else f"crowd-{index:04d}"
                 pcm, sounds, words = voiced(text, 180 if speaker == "vennela" else 100 + 10 * copy)
-                entry = Entry(
+                entry = replace(
+                    entry_of(text),
                     id=shard.next_id(),
                     file=shard.file,
                     start=shard.length,
                     samples=len(pcm),
-                    rate=RATE,
                     seconds=len(pcm) / RATE,
-                    band=8000,
-                    text=text,
                     phonemes=sounds,
                     words=words,
                     speaker=speaker,
                     emotion=("neutral", "happy")[copy % 2],
-                    language="en",
-                    source="espeak",
-                    licence="CC0-1.0",
-                    split="train",
                 )
                 shard.add(pcm, entry)
         shard.save()
