@@ -30,7 +30,7 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     )
     parser.add_argument("model", nargs="?", metavar="MODEL")
     parser.add_argument("-o", "--output", type=Path, metavar="DIR", help="where the report goes")
-    parser.add_argument("--plot", action="store_true", help="draw the shares and the path of the sound")
+    parser.add_argument("--plot", action="store_true", help="draw what was found, as SVG and PNG")
     ways = parser.add_mutually_exclusive_group()
     ways.add_argument("--compare", nargs=2, metavar=("A", "B"), help="two models side by side")
     ways.add_argument("--extract", nargs=2, metavar=("POINTS", "WAV"), help="features of a sound, as .npz")
@@ -64,7 +64,7 @@ def _analyse(args: argparse.Namespace) -> int:
         _write(args.output, "architecture.txt", page)
         _write(args.output, "architecture.json", json.dumps(described, indent=1, ensure_ascii=False))
         if args.plot:
-            _write(args.output, "architecture.svg", draw(architecture))
+            _draw(args.output, "architecture", draw(architecture))
     if args.json:
         print_json(described)
     else:
@@ -110,7 +110,7 @@ def _extract(args: argparse.Namespace) -> int:
 
 def _probe(args: argparse.Namespace) -> int:
     from core.workbench.analysis.subject import find_subject
-    from core.workbench.probing.report import to_text, write_report
+    from core.workbench.probing.report import DRAWINGS, to_text, write_report
     from core.workbench.probing.study import StudyConfig, study
 
     subject = find_subject(args.model, open_registry())
@@ -119,11 +119,22 @@ def _probe(args: argparse.Namespace) -> int:
     if args.output:
         _settle(args.output)
         write_report(found, args.output)
+        if args.plot:
+            for name in DRAWINGS:
+                _draw(args.output, name, (args.output / f"{name}.svg").read_text(encoding="utf-8"))
     if args.json:
         print_json(found.to_json())
     else:
         print(to_text(found), end="")
     return 0
+
+
+def _draw(folder: Path, name: str, drawing: str) -> None:
+    """A drawing twice: as SVG for browsers, as PNG for everything else."""
+    from app.drawing import save_png
+
+    _write(folder, f"{name}.svg", drawing)
+    save_png(drawing, folder / f"{name}.png")
 
 
 def _write(folder: Path, name: str, content: str) -> None:

@@ -39,8 +39,8 @@ def draw_triples(tokens: Sequence[Token], count: int, seed: int) -> Triples:
     within: list[tuple[int, int, int]] = []
     across: list[tuple[int, int, int]] = []
     for _ in range(20 * count):
-        if len(within) >= count and len(across) >= count:
-            break
+        if not voices or (len(within) >= count and len(across) >= count):
+            break  # a corpus without phonemes has nothing to ask
         voice = voices[int(rng.integers(len(voices)))]
         if len(said[voice]) < 2:
             continue

@@ -17,6 +17,8 @@ from core.workbench.probing.study import Study
 
 Value = Callable[[Held], Estimate | None]
 
+DRAWINGS = ("curves", "alike")
+
 _SPEAKER: tuple[tuple[str, Value], ...] = (
     ("speaker, linear probe", lambda held: held.speaker),
     ("among the same pitch", lambda held: held.matched),

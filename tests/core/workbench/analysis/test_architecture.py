@@ -193,6 +193,8 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert json.loads((tmp_path / "out" / "architecture.json").read_text()) == printed
     assert (tmp_path / "out" / "architecture.txt").read_text().startswith("jodio-small")
     assert (tmp_path / "out" / "architecture.svg").read_text().endswith("</svg>\n")
+    picture = (tmp_path / "out" / "architecture.png").read_bytes()
+    assert picture.startswith(b"\x89PNG") and len(picture) > 10_000
 
 
 def test_features_of_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

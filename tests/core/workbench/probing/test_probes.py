@@ -154,7 +154,7 @@ def test_intervals_and_ranks() -> None:
     assert rank_correlation(np.arange(3), np.ones(3)) == 0
 
 
-def corpus(path: Path, speakers: int = 3, each: int = 4) -> Path:
+def corpus(path: Path, speakers: int = 3, each: int = 4, *, phonemes: bool = True) -> Path:
     """Voices that differ in pitch and colour, and phonemes that are tones."""
     rng, rate = np.random.default_rng(0), 16_000
     shard = Shard(path, "spoken-00000", rate)
@@ -170,7 +170,7 @@ def corpus(path: Path, speakers: int = 3, each: int = 4) -> Path:
         pcm = np.concatenate(pieces).astype(np.float32)
         entry = Entry(
             id=shard.next_id(), file=shard.file, start=shard.length, samples=len(pcm), rate=rate,
-            seconds=len(pcm) / rate, band=8000, text="", phonemes=tuple(marks), words=(),
+            seconds=len(pcm) / rate, band=8000, text="", phonemes=tuple(marks) if phonemes else (), words=(),
             speaker=f"voice{speaker}", emotion="", language="te", source="test", licence="CC0-1.0",
             split="train",
         )  # fmt: skip
@@ -269,13 +269,21 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
         "--probe",
         str(corpus(tmp_path / "corpus", each=3)),
     ]
-    assert main([*words, "-o", str(tmp_path / "out"), "--json"]) == 0
+    assert main([*words, "-o", str(tmp_path / "out"), "--plot", "--json"]) == 0
     printed = json.loads(capsys.readouterr().out)
     assert printed["schema"] == "paluku/probes" and printed["speakers"] == 3
     assert {file.name for file in (tmp_path / "out").iterdir()} == {
         *("probes.txt", "probes.json"),
-        *("curves.svg", "alike.svg"),
+        *("curves.svg", "curves.png", "alike.svg", "alike.png"),
     }
+
+
+def test_a_corpus_without_phonemes_still_tells_of_speakers(tmp_path: Path) -> None:
+    found = study(hybrid(), corpus(tmp_path, phonemes=False), StudyConfig(questions=60, seed=1))
+    assert found.log_mel.speaker.value > found.chance
+    assert all(each.phoneme is None and each.phoneme_errors is None for each in found.points)
+    assert all(each.abx_across is None for each in found.points) and "PER" in to_text(found)
+    assert "no phonemes to ask" in found.answers[1].words
 
 
 def test_bad_corpora_get_one_clear_sentence(tmp_path: Path) -> None:
