@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
+import numpy as np
+import psutil
 import pytest
 import soundfile
 
@@ -13,6 +20,8 @@ from core.commands import enhance
 from core.enhance.files import is_enhanced
 from core.errors import PalukuError
 from tests.core.enhance.sounds import voice
+
+ROOT = Path(__file__).parents[3]
 
 
 def run(*arguments: object) -> int:
@@ -60,3 +69,37 @@ def test_odd_weights_are_refused(call: Path) -> None:
         with pytest.raises(PalukuError):
             run("--import", file, "--name", "mine")
     assert not (call.parent / "data" / "models" / "mine").exists()
+
+
+def started(*words: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "core.commands", "enhance", *words]
+    return subprocess.Popen(command, text=True, stderr=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is another thing there")
+def test_ctrl_c_leaves_no_half_file(tmp_path: Path) -> None:
+    soundfile.write(tmp_path / "in.wav", np.tile(voice(10, 16_000), 60), 16_000)
+    run = started(str(tmp_path / "in.wav"), "-o", str(tmp_path / "out.wav"))
+    until = time.monotonic() + 120
+    while not list(tmp_path.glob(".out.wav.part")) and run.poll() is None and time.monotonic() < until:
+        time.sleep(0.02)
+    assert list(tmp_path.glob(".out.wav.part"))  # it is in the middle of it
+    run.send_signal(signal.SIGINT)
+    assert run.wait(60) == 130
+    assert [path.name for path in tmp_path.iterdir()] == ["in.wav"]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3000)
+def test_an_hour_takes_no_more_memory_than_a_minute(tmp_path: Path) -> None:
+    soundfile.write(tmp_path / "in.wav", np.tile(voice(10, 16_000), 360), 16_000, "PCM_16")
+    run = started(str(tmp_path / "in.wav"), "-o", str(tmp_path / "out.wav"), "--json")
+    process, held = psutil.Process(run.pid), []
+    while run.poll() is None:
+        with contextlib.suppress(psutil.Error):
+            held.append(process.memory_info().rss / 1e6)
+        time.sleep(1)
+    assert run.returncode == 0
+    assert soundfile.info(tmp_path / "out.wav").frames == 3600 * 48_000
+    early, late = held[len(held) // 10 : len(held) // 3], held[-len(held) // 3 :]
+    assert max(late) < max(early) + 60 and max(held) < 400  # megabytes; the hour itself has 690 of them
