@@ -1,4 +1,4 @@
-"""The speed of a codec in use: frame by frame, there and back."""
+"""The speed of a codec or a speech model in use, frame by frame."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import statistics
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import psutil
 
 from core.codecs.base import Codec
+from core.errors import PalukuError
+from core.s2s.base import DuplexModel, SpeechModel, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,41 @@ def time_codec(codec: Codec, frames: int, warm: int) -> Times:
             times.encode.append(there)
             times.decode.append(back)
     return times
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechTimes:
+    """What each frame of a speech model took, in milliseconds."""
+
+    listen: list[float]
+    """Of hearing alone; empty for a model that speaks in every frame."""
+    first: float
+    """From the last frame heard to the first one spoken."""
+    speak: list[float]
+
+
+def time_speech(model: SpeechModel, frames: int, warm: int) -> SpeechTimes:
+    """One talk over noise in codes; `warm` frames at first do not count."""
+    random, spec = np.random.default_rng(1), model.spec
+    voice = Voice(spec.speakers[0], spec.emotions[0], spec.languages[0])
+    heard = [
+        np.array([[random.integers(size)] for size in spec.codebook_sizes]) for _ in range(warm + frames)
+    ]
+    if isinstance(model, DuplexModel):
+        conversation = model.converse(voice, seed=1)
+        taken = [_timed(lambda codes=codes: conversation.push(codes))[0] for codes in heard]  # type: ignore[misc]
+        return SpeechTimes([], taken[0], taken[warm:])
+    listener = model.listen()
+    listened = [_timed(lambda codes=codes: listener.push(codes))[0] for codes in heard]  # type: ignore[misc]
+    start = time.perf_counter()
+    reply = model.reply(listener, voice, seed=1)
+    spoken = [time.perf_counter()]
+    while len(spoken) <= frames and next(reply, None) is not None:
+        spoken.append(time.perf_counter())
+    if len(spoken) == 1:
+        raise PalukuError("The model answered noise with nothing: there is nothing to measure.")
+    steps = [1000 * (after - before) for before, after in pairwise(spoken)]
+    return SpeechTimes(listened[warm:], 1000 * (spoken[1] - start), steps[1:] or steps)
 
 
 def figures(times: Sequence[float], frame_ms: float) -> dict[str, float]:

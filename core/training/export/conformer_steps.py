@@ -9,6 +9,7 @@ from torch import nn
 
 from core.nn.conv import fold_weight_norm
 from core.nn.cross_attention import CrossAttention
+from core.nn.norm import LayerScale
 from core.nn.s2s.conformer import Conformer
 from core.nn.s2s.conformer_layers import ConformerBlock, ConformerConv
 from core.nn.s2s.streams import NOTHING
@@ -54,7 +55,7 @@ class ConformerSteps:
 
     def listener(self) -> FrameGraph:
         """`heard` [K, 1] -> `text` [1], and the memory that the speaker looks back at."""
-        graph, config = FrameGraph("listen", int8=self._int8), self._model.config
+        graph, config = FrameGraph("listen", int8=self._int8, one_row=True), self._model.config
         encoder, dim = self._model.encoder, config.encoder.dim
         count = len(config.heard_sizes)
         heard = graph.reshape(graph.input("heard", (count, 1), np.int64), count)
@@ -91,7 +92,7 @@ class ConformerSteps:
 
 def _run_block(graph: FrameGraph, x: Rows, block: ConformerBlock, clock: Clock, state: str) -> Rows:
     # half a step of each feed-forward network: the half is folded into its last layer
-    def half(y: str, network: nn.Module, scale: nn.Module) -> str:
+    def half(y: str, network: nn.Module, scale: LayerScale) -> str:
         return feed_forward(graph, y, network, 0.5 * floats(scale.scale))
 
     _, normed = add_and_norm(graph, x, "", block.norm1)

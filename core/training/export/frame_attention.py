@@ -77,7 +77,7 @@ class More(NamedTuple):
 
     scores: str
     values: str
-    count: int
+    tokens: int
 
 
 class Room:
@@ -199,6 +199,6 @@ def _weigh(
         return graph.call("MatMul", graph.call("Softmax", scores, axis=-1), values)
     # one softmax over both, then a sum of both parts: the ring is never copied to stand beside the rest
     weights = graph.call("Softmax", graph.call("Concat", more.scores, scores, axis=-1), axis=-1)
-    parts = graph.calls("Split", 2, weights, graph.numbers(more.count, size), axis=3)
+    parts = graph.calls("Split", 2, weights, graph.numbers(more.tokens, size), axis=3)
     held = (more.values, values)
     return graph.call("Add", *(graph.call("MatMul", *pair) for pair in zip(parts, held, strict=True)))

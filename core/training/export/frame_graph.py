@@ -38,11 +38,15 @@ class FrameGraph:
     """An ONNX graph of fixed shapes under construction: nodes, weights, and states that go in and out.
 
     With `int8`, large weights are kept in 8 bits, and what they are multiplied with is rounded to 8 bits
-    on the way.
+    on the way. With `one_row`, exact products are of a single row each: their weights are read where they
+    lie. To pack them first, as the runtime does with constants, costs such products a third of their speed,
+    and a copy for each place where a weight is used; so they are constants that could be replaced.
     """
 
-    def __init__(self, name: str, *, int8: Form | None = None) -> None:
+    def __init__(self, name: str, *, int8: Form | None = None, one_row: bool = False) -> None:
         self._name = name
+        self._one_row = one_row
+        self._replaceable: set[str] = set()
         self._int8 = int8
         self._nodes: list[onnx.NodeProto] = []
         self._written = 0  # nodes, those of branches included
@@ -134,9 +138,12 @@ class FrameGraph:
 
     def exact_product(self, x: str, weight: Floats, bias: Floats | None = None) -> str:
         """A matrix product in full precision whatever the graph."""
+        held = self.weight(weight)
+        if self._one_row:
+            self._replaceable.add(held)
         if bias is None:
-            return self.call("MatMul", x, self.weight(weight))
-        return self.call("Gemm", x, self.weight(weight), self.weight(bias))
+            return self.call("MatMul", x, held)
+        return self.call("Gemm", x, held, self.weight(bias))
 
     def rows(self, x: str, start: int, stop: int) -> str:
         """The rows from `start` to before `stop`; a copy."""
@@ -148,7 +155,12 @@ class FrameGraph:
     def save(self, path: Path, spec: Mapping[str, Any]) -> None:
         """Write the file, with what it says of itself; it appears when it is whole."""
         nodes = [self._renamed(node) for node in self._nodes]
-        graph = helper.make_graph(nodes, self._name, self._inputs, self._outputs, self._weights)
+        more = [
+            helper.make_tensor_value_info(tensor.name, tensor.data_type, tensor.dims)
+            for tensor in self._weights
+            if tensor.name in self._replaceable
+        ]
+        graph = helper.make_graph(nodes, self._name, [*self._inputs, *more], self._outputs, self._weights)
         opsets = [helper.make_opsetid(domain, version) for domain, version in _OPSETS.items()]
         model = helper.make_model(graph, opset_imports=opsets, ir_version=_IR_VERSION)
         told = {SPEC_KEY: json.dumps(dict(spec)), IN_PLACE_KEY: json.dumps(self._in_place)}

@@ -57,10 +57,11 @@ class Source:
         query = graph.product(
             x, floats(layer.query_proj.weight).T * scale, None if bias is None else floats(bias) * scale
         )
-        held = []
+        rings = []
         for name in ("keys", "values"):
             ring = graph.state(f"{_STATE}.{number}.{name}", (1, heads, self._capacity, dim // heads))
             graph.remember(f"{_STATE}.{number}.{name}", ring, in_place=True)
-            held.append(ring)
+            rings.append(ring)
         query = graph.reshape(query, 1, heads, 1, dim // heads)
-        return graph.reshape(self._room.attend(graph, query, *held, self._unseen), 1, dim)
+        keys, values = rings
+        return graph.reshape(self._room.attend(graph, query, keys, values, self._unseen), 1, dim)

@@ -72,6 +72,7 @@ def run_layers(
 
 def add_and_norm(graph: FrameGraph, x: Rows, branch: str, norm: nn.Module) -> tuple[Rows, str]:
     """The sum that the next branch is added to, and the sum normed."""
+    shape: tuple[Floats, ...]
     if isinstance(norm, RMSNorm):
         kind, shape, eps = "SkipSimplifiedLayerNormalization", (floats(norm.alpha),), norm.eps
         branch = branch or graph.weight(np.zeros((x.length, x.width), np.float32))

@@ -50,7 +50,7 @@ class DecoderSteps:
 
     def graph(self, name: str) -> FrameGraph:
         """`heard` [K, 1], voice, `forced` [1], `noise` [M] -> `codes` [K, 1], `text` [1], `took` [1] ..."""
-        graph = FrameGraph(name, int8=self._int8)
+        graph = FrameGraph(name, int8=self._int8, one_row=True)
         streams, rows = self._streams, self._streams.made
         hears = len(streams.heard_sizes) > 0
         # hearing, one step stands before all that is heard; else those that the last own code lags behind

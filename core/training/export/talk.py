@@ -18,17 +18,19 @@ from core.codecs.base import Codes
 from core.errors import StorageError
 from core.graph import NEXT, SPEC_KEY, STATE
 from core.new_card import write_card
-from core.nn.s2s.ear import BLANK, Ear, best_path
+from core.nn.s2s.ear import Ear
 from core.nn.s2s.mouth import LONGEST, Mouth, settled
 from core.nn.s2s.pronouncer import Pronouncer, sounded
 from core.nn.streaming import State
 from core.s2s.base import SpeechSpec
+from core.s2s.words import Usage, write_words
 from core.training.export.shrink import name_constants, share_tables, store_small
 from core.training.export.step_graph import OPSET, flat, nested
 from core.training.speech.letters import LETTERS
 from core.training.speech.sounds import NUMBERS, PAUSES, SOUNDS
 
-LISTEN, PRONOUNCE, SPEAK, VOCABULARY = "listen.onnx", "pronounce.onnx", "speak.onnx", "vocabulary.txt"
+LISTEN, PRONOUNCE, SPEAK = "listen.onnx", "pronounce.onnx", "speak.onnx"
+VOCABULARY, WORDS = "vocabulary.txt", "words.tsv"
 
 Tensors = Mapping[str, Tensor]
 Step = Callable[[Tensors, State], tuple[Tensors, State]]
@@ -42,7 +44,9 @@ class TalkParts:
     pronouncer: Pronouncer
     mouth: Mouth
     silence: Codes
-    """Codes [K, T] of a silence that is long enough for the last words to be written."""
+    """Codes [K, T] of a silence that is long enough for the last words to be heard."""
+    usage: Usage
+    """The words that it knows."""
 
 
 def export_talk(
@@ -63,6 +67,7 @@ def export_talk(
                 store_small(graph, bytes_too=True)
             onnx.checker.check_model(graph)
             (folder / name).write_bytes(graph.SerializeToString())
+        write_words(folder / WORDS, parts.usage)
         (folder / VOCABULARY).write_text("\n".join(LETTERS) + "\n", encoding="utf-8")
     except OSError as error:
         raise StorageError(
@@ -76,7 +81,13 @@ def export_talk(
         title=title,
         licence=licence,
         runtime="onnx",
-        files={"listen": LISTEN, "pronounce": PRONOUNCE, "speak": SPEAK, "vocabulary": VOCABULARY},
+        files={
+            "listen": LISTEN,
+            "pronounce": PRONOUNCE,
+            "speak": SPEAK,
+            "vocabulary": VOCABULARY,
+            "words": WORDS,
+        },
         parameters=sum(p.numel() for model in models for p in model.parameters()),
         languages=tuple(language for language in spec.languages if language != "auto"),
         speech=spec,
@@ -84,24 +95,21 @@ def export_talk(
 
 
 def listen_graph(ear: Ear, silence: Codes) -> onnx.ModelProto:
-    """`heard` [K, steps] -> `text` [steps]: the pieces that were written, -1 for none."""
+    """`heard` [K, steps] -> `letters` [steps, n_pieces], `sounds` [steps, n_sounds]: chances (log)."""
     space, steps = ear.space, ear.config.steps
 
     def step(given: Tensors, state: State) -> tuple[Tensors, State]:
-        space_state, ear_state, last = state["space"], state["ear"], state["last"]
-        assert isinstance(space_state, dict) and isinstance(ear_state, dict) and isinstance(last, Tensor)
-        frames, heard = space.heard(given["heard"][None], space_state)
-        logits, after = ear(frames, ear_state)
-        text, latest = best_path(logits[0], last)
-        return {"text": text}, {"space": heard, "ear": after, "last": latest}
+        space_state, ear_state = state["space"], state["ear"]
+        assert isinstance(space_state, dict) and isinstance(ear_state, dict)
+        frames, coded = space.heard(given["heard"][None], space_state)
+        heard, after = ear.listen(frames, ear_state)
+        letters, sounds = ear.letters(heard)[0], ear.sounds(heard)[0]
+        chances = {"letters": letters.log_softmax(dim=-1), "sounds": sounds.log_softmax(dim=-1)}
+        return chances, {"space": coded, "ear": after}
 
-    state: State = {
-        "space": space.initial_state(1),
-        "ear": ear.initial_state(1),
-        "last": torch.full((1,), BLANK),
-    }
+    state: State = {"space": space.initial_state(1), "ear": ear.initial_state(1)}
     given = {"heard": torch.zeros(len(ear.config.space.codebook_sizes), steps, dtype=torch.long)}
-    return _traced(ear, step, given, state, ("text",), {"silence": silence.tolist()})
+    return _traced(ear, step, given, state, ("letters", "sounds"), {"silence": silence.tolist()})
 
 
 def pronounce_graph(pronouncer: Pronouncer) -> onnx.ModelProto:

@@ -72,8 +72,8 @@ class LateNoise(Noise):
         self._steps += 1
         if self._steps > self.lead + 1:
             return super().step()
-        moved = self._first + np.float32(early) * np.float32(0.618034)
-        return np.mod(moved, np.float32(1))
+        moved: np.ndarray = self._first + np.float32(early) * np.float32(0.618034)
+        return moved % np.float32(1)
 
 
 def shaken(model: nn.Module) -> nn.Module:
@@ -165,10 +165,8 @@ def test_a_turn_model_says_what_torch_says(
     for codes in heard_frames(config.heard_sizes, 60):
         assert listeners[0].push(codes) == listeners[1].push(codes)
     voice = Voice("b", "3")
-    said = [
-        [(spoken.text, *spoken.codes[:, 0]) for spoken in model.reply(listener, voice, seed=3)]
-        for model, listener in zip((ours, theirs), listeners, strict=True)
-    ]
+    replies = ours.reply(listeners[0], voice, seed=3), theirs.reply(listeners[1], voice, seed=3)
+    said = [[(spoken.text, *spoken.codes[:, 0]) for spoken in reply] for reply in replies]
     assert said[0] == said[1] and said[0]
     if name == "described":
         assert len(said[0]) == FRAMES
@@ -201,7 +199,7 @@ def test_eight_bits_say_nearly_the_same(tmp_path: Path) -> None:
         talks.append(OnnxDuplexModel(spec, files["converse"], WORDS).converse(Voice("a", "1"), seed=1))
     assert sizes[1] < 0.6 * sizes[0]
     same = [
-        np.array_equal(*(talk.push(codes).codes for talk in talks))
+        np.array_equal(talks[0].push(codes).codes, talks[1].push(codes).codes)
         for codes in heard_frames(wide.streams.heard_sizes, 3)
     ]
     assert any(same)
