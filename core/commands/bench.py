@@ -10,12 +10,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from core.commands.bench_speech import add_speech
 from core.commands.output import add_json_flag, print_json, print_table
 from core.errors import PalukuError
 
 _EXAMPLE = """examples:
   paluku bench start --json
   paluku bench ui --seconds 10 --json
+  paluku bench speech duplex-26m --random --json
   paluku bench quality --only codec --corpus corpus --json"""
 
 
@@ -41,6 +43,7 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     codec.add_argument("--warm", type=int, default=150, help="frames before, to fill every window")
     add_json_flag(codec)
     codec.set_defaults(run=run_codec)
+    add_speech(what)
     peers = what.add_parser("peers", help="ours beside the public packages, in the same run")
     peers.add_argument("--only", choices=("mimi",), default="mimi", help="which peers")
     peers.add_argument("--rounds", type=int, default=6, help="turns that each takes")
