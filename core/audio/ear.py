@@ -16,6 +16,10 @@ from core.audio.room_filter import RoomFilter
 HOP_SECONDS = 0.02
 _FADE_SECONDS = 0.35  # that the speaker may be heard after it fell silent
 _SILENCE = 1e-9  # mean square
+_UNSURE_SECONDS = 2.0  # of the speaker's sound without an echo that is found: then there is none
+_LATE_SECONDS = 0.12  # of an echo behind its reference, and our filter's tail becomes short
+_AIM_SECONDS = 0.016  # then it is lined up so that the echo comes so long after
+_LONGEST_SHIFT_SECONDS = 0.5
 _VOICE_SECONDS = 0.04  # of evidence, from which on the voice counts more than the last of the echo
 
 
@@ -32,7 +36,6 @@ class Ear:
         self._hop = round(HOP_SECONDS * sample_rate)
         self._far_end = FarEnd(sample_rate, played)
         self._delay = EchoDelay(sample_rate)
-        self._evidence = Evidence(sample_rate, self._hop)
         self._begin()
         wanted = self.config.suppress_noise or self.config.control_gain
         self._polish = EchoCanceller(sample_rate, replace(self.config, cancel_echo=False)) if wanted else None
@@ -40,6 +43,7 @@ class Ear:
         self._ready: Pcm = np.zeros(0, np.float32)
         self._ready_faithful: Pcm = np.zeros(0, np.float32)
         self._late: Pcm = np.zeros(round(self._canceller.delay_seconds * sample_rate), np.float32)
+        self._held: Pcm = np.zeros(round(_LONGEST_SHIFT_SECONDS * sample_rate) + self._hop, np.float32)
         self._share = 1.0  # of our own filter in what is heard
         self._quiet = _FADE_SECONDS
         self.faithful: Pcm = np.zeros(0, np.float32)
@@ -55,7 +59,8 @@ class Ear:
 
     @property
     def moves(self) -> int:
-        return self._far_end.moves
+        """How often the echo was found to come another way."""
+        return self._far_end.moves + self._far_end.jumps
 
     @property
     def delay_seconds(self) -> float:
@@ -85,20 +90,47 @@ class Ear:
         self._canceller = EchoCanceller(
             self._rate, replace(self.config, suppress_noise=False, control_gain=False), blocks_only=True
         )
+        self._shift = 0
+        self._learn_anew()
+
+    def _learn_anew(self) -> None:
         self._filter = RoomFilter(self._rate, self._hop)
+        self._evidence = Evidence(self._rate, self._hop)
+        self._unsure = _UNSURE_SECONDS
+
+    def _line_up(self, delay: float) -> None:
+        """The echo was found: WebRTC's canceller finds it by itself where it can, our filter is shorter."""
+        moves, jumps = self._far_end.moves, self._far_end.jumps
+        self._far_end.measured(delay, self._delay.age)
+        if self._far_end.moves != moves:
+            self._delay.forget()
+            self._begin()
+            return
+        lag = (delay - self._shift) / self._rate
+        if self._far_end.jumps != jumps or not (0 < lag < _LATE_SECONDS or self._far_end.astray):
+            most = len(self._held) - self._hop
+            self._shift = min(max(0, round(delay - _AIM_SECONDS * self._rate)), most)
+            self._learn_anew()
 
     def _clean(self, near: Pcm) -> tuple[Pcm, Pcm]:
         far = self._far_end.read(len(near))
         delay = self._delay.push(near, far)
-        if delay is not None and self._far_end.measured(delay, self._delay.age):
-            self._delay.forget()
-            self._begin()
+        sounding = float(np.mean(np.square(far))) >= _SILENCE
+        self._unsure = 0.0 if delay is not None else self._unsure - HOP_SECONDS * sounding
+        if delay is not None:
+            self._line_up(delay)
+        self._held = np.concatenate((self._held[len(far) :], far))
         suppressed = self._canceller.push(near, far)
-        rest, _ = self._filter.push(near, far)
-        evidence = self._evidence.push(suppressed, rest, far)
+        end = len(self._held) - self._shift
+        rest, _ = self._filter.push(near, self._held[end - len(far) : end])
+        if float(np.sum(np.square(rest))) > float(np.sum(np.square(near))):
+            rest = near  # the room is not learned yet: better its echo than one more
+        evidence = self._evidence.push(
+            suppressed, rest, far, sure=self._unsure <= 0 and not self._far_end.astray
+        )
         late = np.concatenate((self._late, rest))  # as late as the other one comes
         rest, self._late = late[: len(near)], late[len(near) :]
-        self._quiet = self._quiet + HOP_SECONDS if float(np.mean(np.square(far))) < _SILENCE else 0.0
+        self._quiet = 0.0 if sounding else self._quiet + HOP_SECONDS
         alone = self._quiet >= _FADE_SECONDS
         share = 1.0 if alone or evidence.seconds >= _VOICE_SECONDS else 0.0
         mix = np.linspace(self._share, share, len(near), dtype=np.float32)

@@ -14,7 +14,7 @@ _LOWEST, _HIGHEST = 200.0, 5000.0
 _DECAY_DB = 110.0  # a second: how fast an echo is let fade out of what is expected
 _RISE_DB, _FALL_DB = 25.0, 5.0  # a second: how fast the echo's running level is followed
 _RISE_SUSPECT_DB = 4.0  # the same while it might be a voice
-_LEARNING_SECONDS = 0.4  # of the speaker's sound, before anything is judged
+_LEARNING_SECONDS = 0.8  # of the speaker's sound, before anything is judged
 _OVER_DB = 6.0  # above what is expected of echo and noise, in a band that counts
 _BANDS_OVER = 0.17  # of the bands, and it may be a voice
 _LEFT_DB, _OVER_FLOOR_DB = (
@@ -28,7 +28,7 @@ _VOICED_SHARE = 0.25  # of what counts as a voice, that must be vowels
 _BREAK = 0.8  # of a break is taken off what was counted
 _MOST_SECONDS = 0.4
 _WINDOW_SECONDS = 0.28  # of the rest that is compared with the speaker's sound
-_REACH_SECONDS = 0.25  # and how long before it that may have been played
+_REACH_SECONDS = 0.7  # and how long before it that may have been played
 _PITCHES = (70.0, 400.0)
 _QUIET_DB = -62.0  # the least that a voice has in a band
 
@@ -62,13 +62,16 @@ class Evidence:
         self._expected = np.full(_BANDS, -100.0)  # of the speaker's sound and its decay, each band in dB
         self._echo = np.full(_BANDS, -100.0)  # what is left of it, over that
         self._noise = np.full(_BANDS, -70.0)
-        self._floor = -60.0  # what the other canceller leaves when nobody speaks, in dB
+        self._floor = -70.0  # what the other canceller leaves when nobody speaks, in dB
         self._learned = 0.0
         self._voiced = 0.0
         self._sum = 0.0
 
-    def push(self, suppressed: Pcm, rest: Pcm, far: Pcm) -> NearEnd:
-        """One hop of both cancellers, the one that takes all echo first, and of what the speaker played."""
+    def push(self, suppressed: Pcm, rest: Pcm, far: Pcm, *, sure: bool = True) -> NearEnd:
+        """One hop of both cancellers, the one that takes all echo first, and of what the speaker played.
+
+        Nothing is judged before it is `sure` where in the speaker's sound the echo is.
+        """
         hop = len(rest)
         self._rest = np.concatenate((self._rest[hop:], rest))
         self._far = np.concatenate((self._far[hop:], far))
@@ -83,10 +86,13 @@ class Evidence:
         left = 10 * float(np.log10(np.mean(np.square(suppressed)) + 1e-10))
         loud = left > max(_LEFT_DB, self._floor + _OVER_FLOOR_DB)
         suspect = float(np.mean(over > _OVER_DB)) >= _BANDS_OVER
-        self._floor = min(left, self._floor + 3.0 * self._seconds) if not (loud or suspect) else self._floor
-        self._follow(level, sounding, suspect or loud)
+        self._follow(level, sounding, suspect or loud, sure)
+        if self._learned < _LEARNING_SECONDS:
+            self._floor = max(self._floor, left)
+        else:
+            self._floor -= _FALL_DB * self._seconds * (left < self._floor)
         heard, echo_like, voiced = False, 0.0, 0.0
-        if (suspect or loud) and self._learned >= _LEARNING_SECONDS:
+        if (suspect or loud) and sure and self._learned >= _LEARNING_SECONDS:
             voiced = self._periodicity()
             echo_like = likeness(self._rest[-self._held :], self._far, self._rate)[1]
             heard = echo_like < (_ECHO_LIKE_LEFT if loud else _ECHO_LIKE)
@@ -103,13 +109,14 @@ class Evidence:
             self._sum = max(0.0, self._sum - _BREAK * self._seconds)
             self._voiced = min(self._voiced, self._sum)
 
-    def _follow(self, level: np.ndarray, sounding: np.ndarray, suspect: bool) -> None:
+    def _follow(self, level: np.ndarray, sounding: np.ndarray, suspect: bool, sure: bool) -> None:
         """What is left of the echo, followed upwards faster than down: nine of ten moments lie below."""
         left = level - self._expected
         if self._learned < _LEARNING_SECONDS:
-            if sounding.mean() > 0.5:
+            if sure and sounding.mean() > 0.5:
                 self._learned += self._seconds
-                self._echo = np.where(sounding, np.maximum(self._echo, left), self._echo)
+                # One level for all bands: which of them sounded so far is chance.
+                self._echo[:] = max(float(self._echo.max()), float(left[sounding].max()))
             return
         rise = _RISE_SUSPECT_DB if suspect else _RISE_DB
         step = np.where(left > self._echo, rise, -_FALL_DB) * self._seconds

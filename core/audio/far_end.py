@@ -11,7 +11,7 @@ from core.audio.base import Pcm
 _TAPS = 16  # of the filter that reads between two samples
 _PHASES = 512
 _JUMP_SECONDS = 0.004  # a change of the delay that no drift makes in half a second
-_EARLY_SECONDS, _LATE_SECONDS = 0.002, 0.12  # the echo's delay behind the reference that is left as it is
+_EARLY_SECONDS, _LATE_SECONDS = 0.002, 0.45  # the echo's delay behind the reference that is left as it is
 _AIM_SECONDS = 0.016  # otherwise the reference is moved so that the echo comes so long after it
 _MOST_DRIFT, _LEAST_DRIFT = 500e-6, 4e-6
 _REMEMBERED = 20  # measurements that tell the drift
@@ -36,7 +36,9 @@ class FarEnd:
         self.drift = 0.0
         """By how much the speaker's clock is found to be faster than the microphone's."""
         self.moves = 0
-        """How often the reference was moved, because the echo was found elsewhere."""
+        """How often the reference was moved, because the echo was out of reach."""
+        self.jumps = 0
+        """How often the echo came elsewhere all at once."""
         self._rate = sample_rate
         self._played = played
         self._at: float | None = None
@@ -69,8 +71,8 @@ class FarEnd:
         read: Pcm = np.einsum("kt,kt->k", windows[whole - first + _TAPS - (_TAPS // 2 - 1)], taps)
         return read
 
-    def measured(self, delay: float, age: float) -> bool:
-        """The echo came so many samples after the reference, `age` samples ago. True if that was moved.
+    def measured(self, delay: float, age: float) -> None:
+        """The echo came so many samples after the reference, `age` samples ago.
 
         What is remembered is where in the speaker's own count the echo was: no correction changes that.
         """
@@ -80,24 +82,28 @@ class FarEnd:
         if self._found and abs(place - self._expected(time)) > _JUMP_SECONDS * self._rate:
             if self._elsewhere is None or abs(place - self._elsewhere) > _JUMP_SECONDS * self._rate:
                 self._elsewhere = place
-                return False
+                return
             self._found = []
+            self.jumps += 1
         self._elsewhere = None
         self._found = [*self._found[1 - _REMEMBERED :], (time, place)]
         if len(self._found) > 2:
             times, places = np.transpose(self._found)
             slope = float(np.polyfit(times, places, 1)[0])
             self.drift = 0.0 if abs(slope) < _LEAST_DRIFT else min(max(slope, -_MOST_DRIFT), _MOST_DRIFT)
-        return self._bring(delay) if self._out_of_reach(delay) else False
+        if not _EARLY_SECONDS * self._rate < delay < _LATE_SECONDS * self._rate:
+            self._bring(delay)
+
+    @property
+    def astray(self) -> bool:
+        """Whether the echo was last found where it was not expected."""
+        return self._elsewhere is not None
 
     def _expected(self, time: float) -> float:
         before, place = self._found[-1]
         return place + (time - before) * self.drift
 
-    def _out_of_reach(self, delay: float) -> bool:
-        return not _EARLY_SECONDS * self._rate < delay < _LATE_SECONDS * self._rate
-
-    def _bring(self, delay: float) -> bool:
+    def _bring(self, delay: float) -> None:
         """Move the reference so that the echo follows it closely."""
         assert self._at is not None
         step = delay - _AIM_SECONDS * self._rate
@@ -105,7 +111,6 @@ class FarEnd:
         self._at -= round(step)
         self._lag += round(step)
         self.moves += 1
-        return True
 
     def _keep_up(self, position: int) -> None:
         """Sound was lost, or the speaker stood still: begin again from where it is now."""

@@ -179,9 +179,10 @@ class TurnTalk:
                 reply.sound.again_from(heard)
                 reply.silenced = False
             sink.drop()
-            self._dropping, self._gain, self._floor.quiet_from = False, 1.0, None
-        elif reply:
-            self._soften(reply, sink)
+            self._dropping, self._gain = False, 1.0
+            self._floor.quiet, self._floor.quiet_from = False, None
+        elif self._reply:
+            self._soften(self._reply, sink)
         for _ in range(FRAMES_AHEAD):
             if self._reply is None or not sink.has_room():
                 break

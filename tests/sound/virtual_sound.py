@@ -108,6 +108,22 @@ class VirtualSound:
         self._load_microphone()
         self._settle()
 
+    @contextmanager
+    def echo(self, delay_ms: int, loudness: float) -> Iterator[None]:
+        """Let what the speaker plays come back into the microphone, later and quieter."""
+        self._load(
+            "echo",
+            *("module-loopback", f"source={SPEAKER}.monitor", f"sink={_FEED}", f"latency_msec={delay_ms}"),
+            *("source_dont_move=true", "sink_dont_move=true"),
+        )
+        rows = json.loads(self._pactl("--format=json", "list", "sink-inputs"))
+        (index,) = [row["index"] for row in rows if row["owner_module"] == self._modules["echo"]]
+        self._pactl("set-sink-input-volume", str(index), f"{round(100 * loudness ** (1 / 3))}%")
+        try:
+            yield
+        finally:
+            self._unload("echo")
+
     def unplug_speaker(self) -> None:
         self._unload(SPEAKER)
 
