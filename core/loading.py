@@ -78,8 +78,10 @@ def load_speech(card: ModelCard) -> SpeechModel:
     listen, speak = card.file("listen"), card.file("speak")
     if "pronounce" in card.files:
         from core.s2s.sounding import SoundingTurnModel
+        from core.s2s.words import read_words
 
-        return SoundingTurnModel(card.speech, listen, card.file("pronounce"), speak, vocabulary)
+        stock = read_words(card.file("words"))
+        return SoundingTurnModel(card.speech, listen, card.file("pronounce"), speak, vocabulary, stock)
     return OnnxTurnModel(card.speech, listen, speak, vocabulary)
 
 

@@ -14,9 +14,14 @@ from core.errors import ModelError
 from core.graph import Graph, State
 from core.s2s.base import Listener, SpeechSpec, Spoken, Voice
 from core.s2s.vocabulary import NOTHING, Vocabulary
+from core.s2s.word_search import WordSearch
+from core.s2s.words import WordStock
 
 AUTO = "auto"
 SIGNS = ",.?!"
+NO_LETTER = 0
+MISFIT = 2.5
+"""How badly (log) known words may fit what was heard, for each sound."""
 _FULL_STOP = "."
 _TELUGU = range(0x0C00, 0x0C80)
 
@@ -24,38 +29,75 @@ _TELUGU = range(0x0C00, 0x0C80)
 class SoundingListener:
     """One user turn being heard, some frames at a time, and its words so far."""
 
-    def __init__(self, graph: Graph, vocabulary: Vocabulary, silence: Codes) -> None:
+    def __init__(self, graph: Graph, vocabulary: Vocabulary, stock: WordStock, silence: Codes) -> None:
         self._graph = graph
         self._vocabulary = vocabulary
         self._silence = silence  # [K, T]: what nothing sounds like
         self._state = graph.initial_state()
         self._waiting: list[Codes] = []
         self._together = graph.shape("heard")[1]
+        self._search = WordSearch(stock)
+        self._told = 0
+        self._letters = ""
+        self._letter = NO_LETTER
+        self._sounds = 0
+        self._sound = NO_LETTER
         self.words = ""
 
     def push(self, codes: Codes) -> str:
-        written = ""
         for t in range(codes.shape[1]):
             self._waiting.append(codes[:, t : t + 1])
             if len(self._waiting) == self._together:
                 frames, self._waiting = np.concatenate(self._waiting, axis=1), []
                 out, self._state = self._graph.step({"heard": np.ascontiguousarray(frames)}, self._state)
-                written += "".join(self._vocabulary.printed(int(piece)) for piece in out["text"])
-        self.words += written
-        return written
+                for letters, sounds in zip(out["letters"], out["sounds"], strict=True):
+                    self._search.push(sounds)
+                    self._spell(letters, sounds)
+        return self._tell(self._search.certain())
 
     def finish(self) -> str:
-        """Words are written a little late: silence brings out the last ones."""
-        return self.push(self._silence)
+        """Words are heard a little late: silence brings out the last ones.
+
+        Words that fit badly are none of those that are known: then what was heard is spelled.
+        """
+        written = self.push(self._silence)
+        words, misfit = self._search.best()
+        if self._told == 0 and misfit > MISFIT * max(1, self._sounds):
+            spelled = self._letters.rstrip()
+            self.words += spelled
+            return spelled
+        return written + self._tell(words)
+
+    def _tell(self, words: tuple[str, ...]) -> str:
+        """The words from the first that was not told yet."""
+        new = "".join(f" {word}" for word in words[self._told :])
+        self._told = max(self._told, len(words))
+        self.words += new
+        return new
+
+    def _spell(self, letters: NDArray[np.float32], sounds: NDArray[np.float32]) -> None:
+        """Follow the letters as they are, and count the sounds."""
+        letter, sound = int(letters.argmax()), int(sounds.argmax())
+        if letter not in (NO_LETTER, self._letter):
+            self._letters += self._vocabulary.printed(letter)
+        self._sounds += sound not in (NO_LETTER, self._sound)
+        self._letter, self._sound = letter, sound
 
 
 class SoundingTurnModel:
     """A model that hears a whole turn, and says what it is given; by itself it says what it understood."""
 
     def __init__(
-        self, spec: SpeechSpec, listen: Path, pronounce: Path, speak: Path, vocabulary: Vocabulary
+        self,
+        spec: SpeechSpec,
+        listen: Path,
+        pronounce: Path,
+        speak: Path,
+        vocabulary: Vocabulary,
+        stock: WordStock,
     ) -> None:
         self.spec = spec
+        self._stock = stock
         self._vocabulary = vocabulary
         self._listen = Graph(listen)
         self._speak = Graph(speak)
@@ -63,7 +105,7 @@ class SoundingTurnModel:
         self._pronunciation = Pronunciation(Graph(pronounce), vocabulary)
 
     def listen(self) -> SoundingListener:
-        return SoundingListener(self._listen, self._vocabulary, self._silence)
+        return SoundingListener(self._listen, self._vocabulary, self._stock, self._silence)
 
     def reply(self, heard: Listener, voice: Voice, *, seed: int) -> SoundingReply:
         assert isinstance(heard, SoundingListener), "a model answers what its own listener heard"

@@ -22,6 +22,8 @@ class EarConfig:
     n_pieces: int
     """Pieces of text that it can write, the blank (piece 0) included."""
     space: CodeSpaceConfig = field(default_factory=CodeSpaceConfig)
+    n_sounds: int = 0
+    """Sounds of speech that it tells as well, the blank (sound 0) included; 0 for none."""
     steps: int = 2
     """Frames of codes that are heard as one."""
     stack: ConformerStackConfig = field(
@@ -45,16 +47,30 @@ class Ear(Streaming):
         self.input_proj = nn.Linear(config.steps * config.space.dim, dim)
         self.stack = ConformerStack(config.stack)
         self.head = nn.Linear(dim, config.steps * config.n_pieces)
+        self.sound_head = nn.Linear(dim, config.steps * config.n_sounds) if config.n_sounds else None
 
     def initial_state(self, batch: int) -> State:
         return {"stack": self.stack.initial_state(batch)}
 
     def forward(self, x: Tensor, state: State) -> tuple[Tensor, State]:  # [B, T, D] -> [B, T, n_pieces]
+        heard, after = self.listen(x, state)
+        return self.letters(heard), after
+
+    def listen(self, x: Tensor, state: State) -> tuple[Tensor, State]:  # [B, T, D] -> [B, T / steps, D]
+        """What was heard, of which `letters` and `sounds` are told."""
         batch, frames, _ = x.shape
-        steps = self.config.steps
-        y = self.input_proj(x.reshape(batch, frames // steps, -1))
+        y = self.input_proj(x.reshape(batch, frames // self.config.steps, -1))
         y, stack = self.stack(y, part(state, "stack"))
-        return self.head(y).reshape(batch, frames, -1), {"stack": stack}
+        return y, {"stack": stack}
+
+    def letters(self, heard: Tensor) -> Tensor:  # [B, T / steps, D] -> [B, T, n_pieces]
+        logits: Tensor = self.head(heard)
+        return logits.reshape(heard.shape[0], -1, self.config.n_pieces)
+
+    def sounds(self, heard: Tensor) -> Tensor:  # [B, T / steps, D] -> [B, T, n_sounds]
+        assert self.sound_head is not None, "this ear tells no sounds"
+        logits: Tensor = self.sound_head(heard)
+        return logits.reshape(heard.shape[0], -1, self.config.n_sounds)
 
 
 def best_path(logits: Tensor, last: Tensor) -> tuple[Tensor, Tensor]:  # [T, n_pieces], [1] -> [T], [1]

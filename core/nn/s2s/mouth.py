@@ -60,7 +60,7 @@ class Outlook(nn.Module):
     def forward(self, pieces: Tensor, voice: Tensor) -> Tensor:  # [B, P + 2 * reach], [B, D] -> [B, P, D]
         """`reach` pieces are looked at on both sides and not answered."""
         count = self.config.n_sounds
-        x = self.sounds(pieces % count) + self.begins(pieces // count) + voice[:, None]
+        x: Tensor = self.sounds(pieces % count) + self.begins(pieces // count) + voice[:, None]
         for conv, mix, norm in zip(self.convs, self.mixes, self.norms, strict=True):
             y = F.glu(conv(norm(x).transpose(1, 2)), dim=1).transpose(1, 2)
             cut = (x.shape[1] - y.shape[1]) // 2
@@ -123,7 +123,7 @@ class Mouth(Streaming):
 
 def settled(frames: Tensor, space: CodeSpace) -> Tensor:  # [B, T, D] -> [B, T, D]
     """What was uttered with its voicing decided: a frame is voiced or not, and without voice has no pitch."""
-    words, melody, envelopes = torch.split(frames, space.config.parts, dim=-1)
+    words, melody, envelopes = torch.split(frames, list(space.config.parts), dim=-1)
     first, last = space.config.semantic_dim, space.config.semantic_dim + space.config.contour_dim
     mean, spread = space.mean[first:last], space.spread[first:last]
     voiced, height = melody.chunk(2, dim=-1)

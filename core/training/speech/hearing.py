@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +19,7 @@ from core.nn.s2s.ear import BLANK, Ear, EarConfig
 from core.training.speech.coding import Coded, Coding
 from core.training.speech.letters import LETTERS, spelled
 from core.training.speech.rounds import Rounds
+from core.training.speech.sounds import SOUNDS, sounds_of
 
 EAR = Reader("ear", EarConfig, Ear)
 
@@ -45,6 +46,8 @@ class Turn:
 
     codes: NDArray[np.uint16]  # [K, T]
     letters: list[int]
+    sounds: list[int] = field(default_factory=list)
+    """None where nobody told them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class HeardBatch:
     lengths: Tensor  # [B]
     letters: Tensor  # [sum]
     counts: Tensor  # [B]
+    sounds: Tensor  # [sum]
+    sound_counts: Tensor  # [B]; 0 where they are not known
 
 
 class Hearing:
@@ -75,7 +80,7 @@ class Hearing:
         self.config = config
         self._left_out = left_out
         self.codings = codings
-        self.model = Ear(ear or EarConfig(n_pieces=len(LETTERS), space=space.config))
+        self.model = Ear(ear or EarConfig(n_pieces=len(LETTERS), n_sounds=len(SOUNDS), space=space.config))
         self.turns: list[Turn] = []
         self._seen: set[Path] = set()
         self._rounds = Rounds(config.frames, salt=7)
@@ -103,7 +108,7 @@ class Hearing:
         short = coded.codes.shape[1] > len(letters)
         fits = letters and short and coded.entry.seconds <= self.config.longest
         kept = coded.entry.split != "train" or self._left_out(coded.entry.text)
-        return Turn(coded.codes, letters) if fits and not kept else None
+        return Turn(coded.codes, letters, sounds_of(coded.entry)) if fits and not kept else None
 
     def together(self, turns: Sequence[Turn]) -> HeardBatch:
         """Utterances side by side, as numbers, the shorter ones ending in silence."""
@@ -123,18 +128,17 @@ class Hearing:
             torch.tensor([turn.codes.shape[1] for turn in turns]),
             torch.tensor([letter for turn in turns for letter in turn.letters]),
             torch.tensor([len(turn.letters) for turn in turns]),
+            torch.tensor([sound for turn in turns for sound in turn.sounds], dtype=torch.long),
+            torch.tensor([len(turn.sounds) for turn in turns]),
         )
 
     def losses(self, batch: HeardBatch) -> Mapping[str, Tensor]:
-        logits, _ = self.model(self._spoiled(batch.frames), self.model.initial_state(len(batch.frames)))
-        chances = F.log_softmax(logits.float(), dim=-1).transpose(0, 1)
-        lost = F.ctc_loss(
-            *(chances, batch.letters, batch.lengths, batch.counts),
-            blank=BLANK,
-            reduction="none",
-            zero_infinity=True,
-        )
-        return {"letters": lost.sum() / batch.counts.sum()}
+        ear = self.model
+        heard, _ = ear.listen(self._spoiled(batch.frames), ear.initial_state(len(batch.frames)))
+        losses = {"letters": _lost(ear.letters(heard), batch.letters, batch.lengths, batch.counts)}
+        if ear.sound_head is not None:
+            losses["sounds"] = _lost(ear.sounds(heard), batch.sounds, batch.lengths, batch.sound_counts)
+        return losses
 
     def _spoiled(self, frames: Tensor) -> Tensor:
         config = self.config
@@ -152,3 +156,10 @@ class Hearing:
         ear = Ear(self.model.config)
         ear.load_state_dict(dict(weights))
         EAR.save(ear, self.model.config, path)
+
+
+def _lost(logits: Tensor, wanted: Tensor, lengths: Tensor, counts: Tensor) -> Tensor:
+    """How unlikely the wanted pieces are, for each of them; utterances without any teach nothing."""
+    chances = F.log_softmax(logits.float(), dim=-1).transpose(0, 1)
+    lost = F.ctc_loss(*(chances, wanted, lengths, counts), blank=BLANK, reduction="none", zero_infinity=True)
+    return lost[counts > 0].sum() / counts.sum().clamp(min=1)

@@ -55,6 +55,12 @@ def pieces_of(entry: Entry, frame_rate: float, frames: int) -> list[Piece]:
     ]
 
 
+def sounds_of(entry: Entry) -> list[int]:
+    """The sounds of an utterance in their order, without pauses."""
+    found = (sound_number(mark.name) for mark in entry.phonemes)
+    return [number for number in found if number is not None]
+
+
 def words_of(entry: Entry) -> list[tuple[str, tuple[int, ...]]]:
     """Each word and the sounds it was said with."""
     found = []

@@ -28,7 +28,7 @@ class Stage:
 
 @dataclass(frozen=True, kw_only=True)
 class WordsConfig:
-    """The words that a pronouncer learns beside those of the corpus."""
+    """The words that a pronouncer learns beside those of the corpus, and what is usually said."""
 
     domain: int = 100_000
     """The most words of the domain and of daily sentences."""
@@ -38,6 +38,8 @@ class WordsConfig:
     """Telugu words of random letters, so that no combination of letters is new."""
     repeats: int = 3
     """How often words of the corpus and the domain are met for each time that the others are."""
+    usual: int = 20_000
+    """Sentences of each language from which is counted what is usually said."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -40,6 +40,7 @@ from core.training.speech.sounds import SOUNDS
 from core.training.speech.speaking import LANGUAGES as SPOKEN
 from core.training.speech.speaking import MOUTH, Speaking
 from core.training.speech.talk_config import STAGES, TrainTalkConfig
+from core.training.speech.usual import usual_words
 from core.training.speech.words import gathered
 
 M = TypeVar("M", bound=nn.Module)
@@ -116,11 +117,17 @@ class TalkTraining:
 
     def export(self) -> Path:
         """The learned parts as graphs with a card."""
+        pronouncer = self._learned("pronounce", "pronouncer", PRONOUNCER, Pronouncer)
+        corpora = (*self.material.asked, *self.material.answered)
+        said = (e for corpus in corpora for shard in _shards(corpus) for e in read_entries(shard))
         parts = TalkParts(
             self._learned("hear", "ear", EAR, Ear),
-            self._learned("pronounce", "pronouncer", PRONOUNCER, Pronouncer),
+            pronouncer,
             self._learned("speak", "mouth", MOUTH, Mouth),
             quiet_codes(TorchCodec(self.codec), SILENT_SECONDS, SILENT_DB),
+            usual_words(
+                (entry for entry in said if entry.split == "train"), pronouncer, draws=self.config.words.usual
+            ),
         )
         spec = SpeechSpec(
             codec=self.config.codec_id,
@@ -160,7 +167,9 @@ class TalkTraining:
         domain = Domain.load()
         held = [HeldOut(domain, language) for language in LANGUAGES]
         space = centred(self.codec, codings[0])
-        ear = EarConfig(n_pieces=len(LETTERS), space=space.config, stack=self.config.ear)
+        ear = EarConfig(
+            n_pieces=len(LETTERS), n_sounds=len(SOUNDS), space=space.config, stack=self.config.ear
+        )
         return Hearing(
             *(codings, space, self.config.hearing, ear),
             left_out=lambda text: any(phrasings.is_held(text) for phrasings in held),
