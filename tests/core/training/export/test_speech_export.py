@@ -14,10 +14,13 @@ from torch import nn
 from core.codecs.base import Codes
 from core.errors import ModelError
 from core.graph import Graph
+from core.loading import load_speech
+from core.new_card import write_card
 from core.nn.s2s import generation
 from core.nn.s2s.conformer import Conformer, ConformerConfig
 from core.nn.s2s.decoder import DecoderConfig, SpeechDecoder
 from core.nn.s2s.runtime import SpeechSettings
+from core.nn.s2s.stored import DUPLEX_READER
 from core.nn.s2s.torch_duplex import TorchDuplexModel
 from core.nn.s2s.torch_turns import TorchTurnModel
 from core.s2s.base import SpeechSpec, Voice
@@ -25,7 +28,9 @@ from core.s2s.onnx import OnnxDuplexModel, OnnxTurnModel
 from core.s2s.sampling import ALL_GREEDY, Noise, Sampling, SpeechSampling
 from core.s2s.vocabulary import Vocabulary
 from core.training.export.frame_graph import FrameGraph
+from core.training.export.installed import export_installed
 from core.training.export.speech import write_speech
+from core.workbench.speed import time_speech
 from tests.core.nn.s2s.tiny_speech import CONFORMER, DEEP, DUPLEX, WORDY
 
 FRAMES = 200  # far past the windows of the tiny models, which hold ten
@@ -240,3 +245,32 @@ def test_what_is_too_large_for_a_file_is_said(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr("core.training.export.speech.LARGEST", 1000)
     with pytest.raises(ModelError, match="too large"):
         write_speech(duplex_of(DUPLEX), spec_of(DUPLEX, duplex=True), PIECES, tmp_path)
+
+
+def test_an_installed_speech_model_is_exported_beside_itself(tmp_path: Path) -> None:
+    own, spec = tmp_path / "own", spec_of(DUPLEX, duplex=True)
+    folder = own / "small"
+    folder.mkdir(parents=True)
+    DUPLEX_READER.save(duplex_of(DUPLEX), DUPLEX, folder / "weights.safetensors")
+    (folder / "words.txt").write_text("\n".join(PIECES) + "\n", encoding="utf-8")
+    files = {"weights": "weights.safetensors", "text": "words.txt"}
+    card = write_card(
+        folder,
+        id="small",
+        kind="speech",
+        title="Small",
+        licence="MIT",
+        runtime="torch",
+        files=files,
+        speech=spec,
+    )
+    made = export_installed(card, own)
+    assert made.id == "small-onnx" and made.speech == spec
+    model = load_speech(made)
+    assert isinstance(model, OnnxDuplexModel)
+    talk = model.converse(Voice("a", "1"), seed=1)
+    for codes in heard_frames(spec.codebook_sizes, 5):
+        spoken = talk.push(codes).codes[:, 0]
+        assert all(0 <= code < size for code, size in zip(spoken, spec.codebook_sizes, strict=True))
+    times = time_speech(model, frames=4, warm=2)
+    assert len(times.speak) == 4 and not times.listen and times.first > 0
