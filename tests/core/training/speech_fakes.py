@@ -36,7 +36,7 @@ TINY_TALK = TrainTalkConfig(
     pronounce=Stage(share=0.3, learning_rate=5e-3),
     hear=Stage(share=0.3, learning_rate=5e-3),
     speak=Stage(share=0.4, learning_rate=5e-3),
-    words=WordsConfig(domain=6, listed=4, made_up=4),
+    words=WordsConfig(domain=6, listed=4, made_up=4, usual=12),
     hearing=HearingConfig(frames=300, masks=0, noise=0.0, dropped=0.0),
     speaking=SpeakingConfig(frames=300),
     ear=ConformerStackConfig(

@@ -16,16 +16,28 @@ from core.commands.main import main
 from core.errors import PalukuError, StorageError
 from core.loading import load_speech
 from core.nn.reader import read_model
+from core.nn.s2s.pronouncer import Pronouncer, PronouncerConfig
 from core.s2s.base import Voice
 from core.training import learning
 from core.training.config_file import read_as, written
 from core.training.corpus.espeak import Espeak
 from core.training.learning import CHECKPOINT, Training
 from core.training.speech.hearing import EAR
+from core.training.speech.letters import LETTERS
+from core.training.speech.pronouncing import PRONOUNCER, Pronouncing, pairs_heard
+from core.training.speech.sounds import SOUNDS
 from core.training.speech.talk_config import STAGES, TrainTalkConfig
 from core.training.speech.train_speech import recipes
 from core.training.speech.train_talk import TalkMaterial, TalkTraining
-from tests.core.training.speech_fakes import ANSWERED, ASKED, TINY_TALK, codec_file, talk_corpus
+from tests.core.training.speech_fakes import (
+    ANSWERED,
+    ASKED,
+    TINY_TALK,
+    codec_file,
+    entry_of,
+    talk_corpus,
+    voiced,
+)
 from tests.core.training.test_train_codec import Clock, Killed
 
 needs_espeak = pytest.mark.skipif(Espeak.version() is None, reason="espeak-ng is not installed")
@@ -67,6 +79,18 @@ def test_a_stage_learns(begun: Callable[..., Training], stage: str, figure: str)
     assert np.mean([row[figure] for row in rows[-3:]]) < 0.9 * rows[0][figure]
     assert np.mean([row["total"] for row in rows[-3:]]) < 0.8 * rows[0]["total"]
     assert learned.weights.exists()
+
+
+def test_a_pronouncer_learns(clock: Clock, tmp_path: Path) -> None:
+    spoken = [voiced(text, 120) for text in ASKED]
+    entries = [replace(entry_of(""), phonemes=sounds, words=words) for _, sounds, words in spoken]
+    shape = PronouncerConfig(n_letters=len(LETTERS), n_sounds=len(SOUNDS), dim=16, n_layers=1)
+    lesson = Pronouncing(pairs_heard(entries), words=8, config=shape)
+    learned = Training(lesson, replace(TINY_TALK.learning("hear"), learning_rate=1e-2), tmp_path)
+    learned.run()
+    rows = learned.curves.rows()
+    assert np.mean([row["sounds"] for row in rows[-3:]]) < 0.8 * rows[0]["sounds"]
+    assert isinstance(read_model(learned.weights, [PRONOUNCER]), Pronouncer)
 
 
 @pytest.mark.parametrize("stage", ["hear", "speak"])
