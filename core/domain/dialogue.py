@@ -11,6 +11,8 @@ from core.domain.script import sound_key
 from core.domain.talk import Answer, Memory, Replies, Request
 from core.domain.understand import Understander, Understood
 
+_COUNTED = {"arithmetic", "convert"}
+"""Read from the mended turn: numbers and units, where no word is free to be anything."""
 _SMALL_TURNS = {"yes", "no", "stop", "repeat", UNKNOWN}
 
 
@@ -46,7 +48,8 @@ class Dialogue:
         self._heard = language
         understood = self._understander.understand(text, language)
         reply_in = self._memory.language or language
-        request = Request(understood.intent, reply_in, text, understood.words, understood.slots, language)
+        said = understood.mended if understood.intent in _COUNTED else text
+        request = Request(understood.intent, reply_in, said, understood.words, understood.slots, language)
         request = self._followed(request, understood)
         answer = self._answered(request)
         if answer.intent != "repeat":

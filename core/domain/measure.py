@@ -1,15 +1,19 @@
-"""How well turns of unseen wording are understood. `python -m core.domain.measure` prints it."""
+"""How well turns of unseen wording are understood, as `python -m core.domain.measure` prints it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from itertools import product
 from random import Random
 
 from core.domain.book import LANGUAGES, UNKNOWN, Domain, Part
+from core.domain.mishearing import misheard
 from core.domain.teaching import outside_sentences
 from core.domain.understand import Understander
 
+_SLIP_RATES = (0.0, 0.02, 0.05, 0.1)
 _FILLS = 3
 """Phrasings with slots are tried with this many fillings; each phrasing counts once."""
 
@@ -40,16 +44,33 @@ class Slip:
     confidence: float
 
 
-def measure(understander: Understander, domain: Domain, language: str, part: Part = "test") -> Figures:
-    """The figures on the held-out phrasings and on the outside sentences of the same half."""
+def intent_of(text: str, language: str = "auto") -> str:
+    """The intent that a recognised turn is understood as: for measures of hearing, turn by turn."""
+    return _built_in().understand(text, language).intent
+
+
+@cache
+def _built_in() -> Understander:
+    return Understander.load(Domain.load())
+
+
+def measure(
+    understander: Understander, domain: Domain, language: str, part: Part = "test", *, slips: float = 0.0
+) -> Figures:
+    """The figures on the held-out phrasings and on the outside sentences of the same half.
+
+    With `slips` that share of the letters and spaces of each turn is wrong, by chance but the same each time.
+    """
     guessed = understood = turns = 0
+    rng = Random(17)
     for meant, spoken in _spoken(domain, language, part):
-        found = understander.understand(spoken, language)
+        found = understander.understand(misheard(spoken, slips, rng), language)
         turns += 1
         guessed += found.guess == meant
         understood += found.intent == meant
     outside = outside_sentences()[language]["test" if part == "test" else "tune"]
-    refused = sum(understander.understand(text, language).intent == UNKNOWN for text in outside)
+    strange = (misheard(text, slips, rng) for text in outside)
+    refused = sum(understander.understand(text, language).intent == UNKNOWN for text in strange)
     phrasings, refusals = turns // _FILLS, refused / len(outside)
     return Figures(language, phrasings, guessed / turns, understood / turns, refusals, len(outside))
 
@@ -79,11 +100,12 @@ def main() -> None:
     understander = Understander.load(domain)
     for language in LANGUAGES:
         parts: tuple[Part, ...] = ("valid", "test")
-        for part in parts:
-            f = measure(understander, domain, language, part)
+        for part, slips in product(parts, _SLIP_RATES):
+            f = measure(understander, domain, language, part, slips=slips)
             print(
-                f"{language} {part}: {f.phrasings} phrasings, intent {f.intent:.1%}, "
-                f"understood {f.understood:.1%}; {f.outside} outside sentences, refused {f.refused:.1%}"
+                f"{language} {part}, {slips:.0%} of letters wrong: {f.phrasings} phrasings, "
+                f"intent {f.intent:.1%}, understood {f.understood:.1%}; "
+                f"{f.outside} outside sentences, refused {f.refused:.1%}"
             )
 
 

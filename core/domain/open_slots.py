@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from core.domain.book import Domain
-from core.domain.phrase_grammar import slots_in
+from core.domain.phrase_grammar import plain_words, slots_in
 from core.domain.script import sound_key
 from core.domain.wording import Speller, Word, join
 
 OPEN = ("name", "word", "thing")
-_MARKS = re.compile(r"\{\w+\}|[()|\[\]]")
 
 
 class OpenSlots:
@@ -29,7 +27,7 @@ class OpenSlots:
             slot = next((name for text in texts for name in slots_in(text) if name in OPEN), None)
             if slot is None:
                 continue
-            own = {sound_key(word) for text in texts for word in speller.split(_MARKS.sub(" ", text))}
+            own = {sound_key(word) for text in texts for word in speller.split(plain_words(text))}
             self._slot[intent.id] = slot
             self._own[intent.id] = own | wrappers
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from random import Random
 
 _PIECE = re.compile(r"\(([^()\[\]]*)\)|\[([^()\[\]]*)\]")
+_MARKS = re.compile(r"\{\w+\}|[()|\[\]]")
 _SLOT = re.compile(r"\{(\w+)\}")
 # Telugu endings join the words they follow: నిమిషాల లో -> నిమిషాల్లో, తొమ్మిది కి -> తొమ్మిదికి
 _JOINED = [
@@ -21,6 +22,11 @@ Fill = Callable[[str, str, Random, dict[str, str]], str]
 def slots_in(text: str) -> list[str]:
     """The names of the slots, in order."""
     return _SLOT.findall(text)
+
+
+def plain_words(text: str) -> str:
+    """The words of a phrasing alone, of every choice; without its marks and slots."""
+    return _MARKS.sub(" ", text)
 
 
 def grammar_fault(text: str) -> str:

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 from core.domain.book import LANGUAGES, UNKNOWN, Domain, read_toml
 from core.domain.matcher import Matcher, Row, Vocabulary, features
+from core.domain.mending import Mender
+from core.domain.mishearing import misheard
 from core.domain.phrase_grammar import expand, readings
 from core.domain.refusal import Refusal, signs
 from core.domain.understand import TAUGHT, Understander
@@ -24,6 +26,7 @@ Turn = tuple[Sequence[Word], str, float]
 """Words, intent, weight."""
 _MOST_READINGS, _MOST_OTHER, _FILLS, _SLIPS = 24, 2, 2, 1
 _LEXICON_WEIGHT, _SLIP_WEIGHT, _OTHER_LANGUAGE_WEIGHT = 0.6, 0.4, 0.3
+_SLIP_RATES = (0.0, 0.0, 0.0, 0.03)
 _SEEDS = (11, 21, 31)
 _EPOCHS, _BATCH, _PACE, _BIAS_PACE = 12, 384, 0.8, 0.005
 
@@ -65,19 +68,21 @@ def _best(domain: Domain, language: str, spellers: Mapping[str, Speller]) -> Mat
 def teach_refusal(
     domain: Domain, language: str, matcher: Matcher, speller: Speller, seed: int = 5
 ) -> Refusal:
-    """When to say "I did not understand", set on the valid phrasings and the tuning half of outside.toml."""
+    """When to say "I did not understand", set on the valid phrasings and the tuning half of outside.toml,
+    as they are and misheard."""
     rng = Random(seed)
+    mender = Mender(domain, language, speller)
     inside = [
-        speller.words(domain.say(phrasing, rng).text)
+        domain.say(phrasing, rng).text
         for phrasing in domain.all_phrasings(language, "valid")
         if phrasing.intent != UNKNOWN
-        for _ in range(2)
     ]
-    outside = [speller.words(text) for text in outside_sentences()[language]["tune"]]
-    return Refusal.fitted(
-        [signs(matcher.match(words), matcher, words) for words in inside],
-        [signs(matcher.match(words), matcher, words) for words in outside],
-    )
+    told = []
+    for texts in (inside, outside_sentences()[language]["tune"]):
+        heard = [misheard(text, rate, rng) for text in texts for rate in _SLIP_RATES]
+        turns = [words for text in heard if (words := speller.words(mender.mend(text)))]
+        told.append([signs(matcher.match(words), matcher, words) for words in turns])
+    return Refusal.fitted(*told)
 
 
 def outside_sentences() -> dict[str, dict[str, list[str]]]:

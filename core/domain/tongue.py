@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from core.domain.book import Domain
+from core.domain.phrase_grammar import plain_words
 from core.domain.script import is_telugu, sound_key, tokens
-
-_GRAMMAR = re.compile(r"\{\w+\}|[()|\[\]]")
 
 
 class Tongue:
@@ -43,4 +40,4 @@ class Tongue:
 def _texts(domain: Domain, language: str) -> list[str]:
     phrasings = [p.text for p in domain.all_phrasings(language, "train")]
     lexicon = [text for intent in domain.intents.values() for text in intent.lexicon[language]]
-    return [_GRAMMAR.sub(" ", text) for text in phrasings + lexicon]
+    return [plain_words(text) for text in phrasings + lexicon]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from core.domain.book import LANGUAGES, UNKNOWN, Domain
 from core.domain.clock_words import SpokenTime
-from core.domain.matcher import Matcher
+from core.domain.matcher import Match, Matcher
+from core.domain.mending import Mender
 from core.domain.open_slots import OpenSlots
 from core.domain.refusal import Refusal, signs
 from core.domain.tongue import Tongue
@@ -39,6 +40,8 @@ class Understood:
     slots: Mapping[str, SlotValue]
     guess: str
     """The likeliest intent, also where the turn was refused."""
+    mended: str = ""
+    """The turn with misheard words mended."""
 
 
 class Understander:
@@ -50,6 +53,7 @@ class Understander:
         self._domain = domain
         self._matchers, self._refusals = matchers, refusals
         self.spellers = {language: Speller(language, domain.lists) for language in LANGUAGES}
+        self.menders = {language: Mender(domain, language, self.spellers[language]) for language in LANGUAGES}
         self._tongue = Tongue(domain)
         self._open = {
             language: OpenSlots(domain, language, self.spellers[language]) for language in LANGUAGES
@@ -93,17 +97,25 @@ class Understander:
         if language not in LANGUAGES:
             language = self.language_of(text)
         words = self.spellers[language].words(text)
-        matcher = self._matchers[language]
-        match = matcher.match(words)
-        confidence = self._refusals[language].confidence(signs(match, matcher, words)) if words else 0.0
+        mended = self.menders[language].mend(text)
+        likely = words if mended == text else self.spellers[language].words(mended)
+        match, confidence = self._matched(likely, language)
         guess = match.intents[0]
         intent = guess if confidence >= self._refusals[language].threshold else UNKNOWN
         slots: dict[str, SlotValue] = {}
-        for word in words:
+        for word in (*words, *likely):
             if word.kind and word.value is not None:
                 slots.setdefault(word.kind, word.value)
+        # what is free to be anything stays as it was heard
         slots.update(self._open[language].find(guess, words))
-        return Understood(intent, confidence, language, tuple(words), slots, guess)
+        return Understood(intent, confidence, language, tuple(words), slots, guess, mended)
+
+    def _matched(self, words: Sequence[Word], language: str) -> tuple[Match, float]:
+        """The intents of a turn, and how sure it is that it is one of ours."""
+        matcher = self._matchers[language]
+        match = matcher.match(words)
+        sure = self._refusals[language].confidence(signs(match, matcher, words)) if words else 0.0
+        return match, sure
 
     def language_of(self, text: str) -> str:
         """The language of a turn: by its script, or by its words where it is in Roman letters."""
