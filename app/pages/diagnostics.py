@@ -110,6 +110,7 @@ class DiagnosticsPage(QWidget):
             title, value = QLabel(name), QLabel("–")
             title.setProperty("kind", "quiet")
             title.setToolTip(what)
+            value.setWordWrap(True)
             value.setAccessibleDescription(name)
             value.setToolTip(what)
             grid.addWidget(title, row, side)

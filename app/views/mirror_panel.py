@@ -49,6 +49,7 @@ class MirrorPanel(QFrame):
         self._in_use = QLabel(self.tr("Codes in use"))
         self._use = CodeUse()
         self._sizes: tuple[int, ...] = ()
+        self._small = False
         for label in (self._through, self._with, self._in_use, self._count):
             label.setProperty("kind", "quiet")
         grid = QGridLayout()
@@ -76,6 +77,8 @@ class MirrorPanel(QFrame):
     def be_small(self, small: bool) -> None:
         """Do without a title where there is little room."""
         self._title.setVisible(not small)
+        self._small = small
+        self._show_use()
 
     def show_codecs(self, choices: tuple[CodecChoice, ...], chosen: str, codebooks: int) -> None:
         """What there is, what is in use, and how many of its codebooks (0 = all)."""
@@ -92,9 +95,12 @@ class MirrorPanel(QFrame):
             self._codebooks.setValue(min(codebooks, most) or most)
         for widget in (self._with, self._codebooks, self._count):
             widget.setVisible(most > 1)
-        self._in_use.setVisible(most > 0)
-        self._use.setVisible(most > 0)
+        self._show_use()
         self._say_count()
+
+    def _show_use(self) -> None:
+        for widget in (self._in_use, self._use):
+            widget.setVisible(bool(self._sizes) and not self._small)
 
     def show_delay(self, delay: Mirrored | None) -> None:
         self._delay.show_delay(delay)

@@ -48,7 +48,8 @@ class SoundPanel(QWidget):
         row.setSpacing(8)
         row.addWidget(self._fold)
         row.addWidget(self._tools)
-        row.addWidget(beside, 1)
+        row.addWidget(beside, 100)
+        row.addStretch(1)  # where nothing is beside, the rest stays at the left
         lanes = QHBoxLayout(self._lanes)
         lanes.setContentsMargins(0, 0, 0, 0)
         lanes.setSpacing(16)

@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +25,7 @@ from app.doors import make_doors
 from app.languages import Languages
 from app.library import Arrival, Shelf
 from app.pages.conversations import ConversationsPage
+from app.pages.diagnostics import DiagnosticsPage
 from app.pages.models import ModelsPage
 from app.pages.settings import SettingsPage
 from app.settings import Answering, Appearance, Look, Place, Settings
@@ -33,6 +33,7 @@ from app.surroundings import STRAIGHT, CodecChoice, DeviceNames
 from app.theme import Theme
 from app.views.column import Column
 from app.window import SMALLEST, Window
+from core.checkup import Check
 from core.download import Progress
 from core.errors import DeviceError, ModelError
 from core.events import (
@@ -51,24 +52,24 @@ from core.events import (
     Speaking,
     Thinking,
 )
-from core.fitness import Machine, Need
+from core.fitness import Machine
 from core.history import ConversationRow, Turn
-from core.library import Holding
+from core.library import Holding, Library
 from tests.app.fake_engine import RATE, FakeEngine, FakeHealth
 
 READY = Ready(
-    "telugu-dac",
-    "conformer-te",
+    "paluku-voice",
+    "paluku-talk",
     1.2,
     speakers=("lakshmi", "ravi", "anjali", "arjun"),
     emotions=("neutral", "happy", "sad", "angry", "fearful", "surprised", "disgusted", "calm", "excited"),
     languages=("auto", "te", "en", "hi"),
 )
-MIRROR_ONLY = Ready("telugu-dac", None, 0.3)
+MIRROR_ONLY = Ready("paluku-voice", None, 0.3)
 OPENED = Opened("Built-in microphone", "Headphones (USB Audio)")
 CODECS = (
-    CodecChoice("telugu-dac", "Telugu codec, 16 kbit/s", 8),
-    CodecChoice("mimi", "Mimi, 1.1 kbit/s", 8),
+    CodecChoice("paluku-voice", "Paluku voice", 8, (2048, *[1024] * 7)),
+    CodecChoice("mimi", "Mimi (Kyutai)", 8, (2048,) * 8),
     CodecChoice(STRAIGHT, "", 0),
 )
 TALK: tuple[Event, ...] = (
@@ -111,7 +112,7 @@ def show_history(window: Window) -> None:
     """Some conversations, and one of them open."""
     page, began = window.findChild(ConversationsPage), 1_763_700_000.0
     rows = tuple(
-        ConversationRow(n, title, began - 40_000 * n, "telugu-dac", "conformer-te", 3)
+        ConversationRow(n, title, began - 40_000 * n, "paluku-voice", "paluku-talk", 3)
         for n, title in enumerate(
             (
                 "నమస్తే! ఈ రోజు వాతావరణం ఎలా ఉంది?",
@@ -157,49 +158,25 @@ def saved_turns(began: float) -> tuple[Turn, ...]:
 
 
 def show_models(window: Window) -> None:
-    """Models in every state there is."""
+    """The models as their cards tell of them, two of them on their way."""
     page = window.findChild(ModelsPage)
-    page.show_shelf(
-        Shelf(
-            (
-                holding(
-                    "paluku-voice", "Paluku voice, 50 Hz", state="ready", runtime="onnx", bytes=41_000_000
-                ),
-                holding(
-                    "my-codec", "A codec of my own", state="lacks_torch", removable=True, bytes=48_000_000
-                ),
-                holding(
-                    "dac-16khz", "Descript audio codec, 16 kHz", 74_141_697, 12_000, hub="descript/dac_16khz"
-                ),
-                holding("mimi", "Mimi (Kyutai)", 79_308_609, 4_400, hub="kyutai/mimi"),
-                holding("dualcodec-12hz", "DualCodec, 12.5 Hz", 83_982_353, 1_200, hub="amphion/dualcodec"),
-                holding("jodio", "JODIO, repaired reading", 442_435_257, 1_375, state="plan"),
-            ),
-            312_000_000_000,
-            Machine(16_000_000_000, 16e9, 28e9),
-        )
-    )
+    holdings = [holding for holding in Library().holdings() if isinstance(holding, Holding)]
+    machine = Machine(16_000_000_000, 16e9, 28e9)
+    shelf = tuple(sorted(holdings, key=lambda holding: holding.title.lower()))
+    page.show_shelf(Shelf(shelf, 312_000_000_000, machine))
     page.show_arrival("mimi", Arrival(Progress(161_000_000, 384_600_000, 8_200_000)))
     page.show_arrival("dac-16khz", Arrival(Progress(91_000_000, 306_600_000), paused=True))
 
 
-def holding(id: str, title: str, parameters: int = 9_000_000, bitrate: float = 4_050, **more: Any) -> Holding:
-    facts: dict[str, Any] = {
-        "kind": "codec",
-        "licence": "MIT",
-        "runtime": "torch",
-        "frame_rate": 50.0,
-        "languages": (),
-        "hub": "",
-        "state": "fetchable",
-        "bytes": 0,
-        "arrived": 0,
-        "removable": False,
-    }
-    need = Need(4 * parameters, 0.0, float(more.pop("macs", 70 * parameters)))
-    return Holding(
-        need=need, macs=0, id=id, title=title, parameters=parameters, bitrate=bitrate, **{**facts, **more}
+def show_diagnostics(window: Window) -> None:
+    """What a check of everything found."""
+    checks = (
+        Check("system", True, "Paluku, Python 3.11"),
+        Check("microphones", True, "Built-in microphone (default) at 48000 Hz"),
+        Check("models", True, "paluku-voice: whole"),
+        Check("microphone level", False, "The microphone gives nothing but zeros. Check its mute button."),
     )
+    window.findChild(DiagnosticsPage).show_checks(checks)
 
 
 def scroll_down(window: Window) -> None:
@@ -224,9 +201,22 @@ class Scene:
     prepare: Callable[[Window], None] | None = None
 
 
+BUSY = FakeHealth(
+    frames=9210,
+    step_ms_median=3.1,
+    step_ms_p95=5.8,
+    capture_ms=31.0,
+    encode_ms=0.9,
+    model_ms=1.4,
+    decode_ms=0.8,
+    device_ms=22.0,
+    codes_used=(212, 388, 401, 395, 380, 377, 366, 352),
+    codes_seen=500,
+)
 PAGES = (
     Scene("history", READY_TO_TALK, page="history", prepare=show_history),
     Scene("models", READY_TO_TALK, page="models", prepare=show_models),
+    Scene("diagnostics", READY_TO_TALK, page="diagnostics", counts=BUSY, prepare=show_diagnostics),
     Scene("settings", READY_TO_TALK, page="settings"),
     Scene("settings-end", READY_TO_TALK, page="settings", prepare=scroll_down),
     Scene("welcome-1", READY_TO_TALK, page="welcome"),
@@ -263,7 +253,7 @@ SCENES = (
         "mirror",
         (READY, OPENED, ModeChanged("mirror"), Listening(), Mirrored(28.0, 14.0, 61.0)),
         sounding=True,
-        counts=FakeHealth(2, 0, 1),
+        counts=replace(BUSY, late_frames=2, underruns=1),
     ),
     Scene(
         "mirror-small-dark",
@@ -370,9 +360,10 @@ def shoot(theme: Theme, languages: Languages, scene: Scene, folder: Path) -> Pat
     wait(1000 if scene.sounding else 150)
     bridge.codecs_listed.emit(CODECS)
     bridge.devices_listed.emit(DEVICES)
+    bridge.gaze.health_changed.emit(scene.counts)
     if scene.prepare:
         scene.prepare(window)
-    wait(100)
+    wait(400)  # lists settle once they have their rows
     growth.stop()
     picture = folder / f"{scene.name}.png"
     window.grab().save(str(picture))
