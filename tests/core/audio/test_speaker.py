@@ -259,3 +259,34 @@ def test_a_device_that_died_is_gone_at_once() -> None:
 def test_a_closed_speaker_says_so() -> None:
     with pytest.raises(DeviceError, match="not open"):
         Speaker(AudioFormat(RATE, FRAME)).has_room()
+
+
+def test_the_reference_is_exactly_what_was_played() -> None:
+    """Written, made quieter in the queue, taken back, written again: the canceller is told all of it."""
+    output, pcm = FakeOutput(), noise(FRAME * 12)
+    with open_speaker(output) as speaker:
+        for number in range(12):
+            if number == 4:
+                speaker.scale(0.25)
+            if number == 8:
+                speaker.drop()
+                output.pass_time(FRAME)
+            speaker.write(pcm[number * FRAME : (number + 1) * FRAME])
+            output.pass_time(FRAME)
+        heard = output.heard
+        assert speaker.position() == len(heard)
+        told = speaker.reference(0, len(heard))
+        before = speaker.reference(-50, 100)
+    unlike = np.abs(told - heard) > 1e-3
+    assert np.count_nonzero(unlike) <= 0.004 * RATE  # the fade at the cut, which is short
+    quiet = heard[4 * FRAME + RATE // 50 : 4 * FRAME + LEAD]  # what was queued, after its slope
+    assert np.abs(heard).max() > 0.4 and 0 < np.abs(quiet).max() <= 0.126
+    assert not np.any(before[:50])
+
+
+def test_what_is_not_yet_written_is_silence_in_the_reference() -> None:
+    output = FakeOutput()
+    with open_speaker(output) as speaker:
+        speaker.write(noise(FRAME))
+        ahead = speaker.reference(LEAD, 2 * FRAME)
+    assert np.any(ahead[:FRAME]) and not np.any(ahead[FRAME:])
