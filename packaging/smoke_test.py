@@ -34,7 +34,9 @@ _FAULTS = (
     "Could not load the Qt",
 )
 _RATE = 48_000
-_START_SECONDS = 60.0
+_START_SECONDS = 120.0
+_ANSWER_SECONDS = 60.0
+_AUDIBLE = 100  # of 32768
 
 
 class Failure(Exception):
@@ -177,10 +179,11 @@ def _one_window(frozen: Frozen, listens: bool) -> tuple[dict[str, float], float 
             told[report["what"]] = report["seconds"]
             if "ready" in told:
                 break
+        watchdog.cancel()
         if "ready" in told and listens:
             answered = _converse(frozen, has_model=report["model"] is not None)
         child.send_signal(signal.SIGINT)
-        _, said = child.communicate(timeout=20)
+        _, said = child.communicate(timeout=60)
     finally:
         watchdog.cancel()
         child.kill()
@@ -198,30 +201,40 @@ def _converse(frozen: Frozen, *, has_model: bool) -> float:
     time.sleep(1.5)
     _say(frozen.room / "said.wav", 3.0)
     recorder = subprocess.Popen(
-        [
-            "parec",
-            "--device=@DEFAULT_MONITOR@",
-            "--raw",
-            "--format=float32le",
-            "--channels=1",
-            f"--rate={_RATE}",
-        ],
+        ["parec", "--device=@DEFAULT_MONITOR@", "--raw", "--format=s16le", "--channels=1", f"--rate={_RATE}"],
         stdout=subprocess.PIPE,
     )
-    timer = threading.Timer(9.0 if has_model else 5.0, recorder.terminate)
-    timer.start()
+    loudest = [0]
+    listener = threading.Thread(target=_listen, args=(recorder, loudest))
+    listener.start()
     feed = os.environ.get("PALUKU_SMOKE_MICROPHONE", "paluku_mic_feed")
-    subprocess.run(["paplay", f"--device={feed}", str(frozen.room / "said.wav")], check=True, timeout=20)
-    if has_model:
-        _press(frozen, "space", "keyup")
-    sound, _ = recorder.communicate()
-    pcm = struct.unpack(f"<{len(sound) // 4}f", sound[: len(sound) // 4 * 4])
+    until = time.monotonic() + _ANSWER_SECONDS
+    said = False
+    while loudest[0] < _AUDIBLE and time.monotonic() < until:  # a busy machine may miss the first words
+        if not (has_model and said):
+            subprocess.run(
+                ["paplay", f"--device={feed}", str(frozen.room / "said.wav")], check=True, timeout=60
+            )
+            said = True
+        if has_model:
+            _press(frozen, "space", "keyup")
+        time.sleep(1.0)
+    recorder.terminate()
+    listener.join()
+    recorder.wait()
     if shutil.which("import") and (picture := os.environ.get("PALUKU_SMOKE_PICTURE")):
         subprocess.run(["import", "-window", "root", picture], check=True)
-    loudest = max((abs(value) for value in pcm), default=0.0)
-    if loudest < 0.003:
+    if loudest[0] < _AUDIBLE:
         raise Failure("somebody spoke into the microphone, and the speaker stayed silent")
-    return round(20 * math.log10(loudest), 1)
+    return round(20 * math.log10(loudest[0] / 32768), 1)
+
+
+def _listen(recorder: subprocess.Popen[bytes], loudest: list[int]) -> None:
+    """Follow what the speaker plays; `loudest` holds the greatest sample so far."""
+    assert recorder.stdout is not None
+    while sound := recorder.stdout.read(4800):
+        pcm = struct.unpack(f"<{len(sound) // 2}h", sound[: len(sound) // 2 * 2])
+        loudest[0] = max(loudest[0], max(map(abs, pcm)))
 
 
 def _press(frozen: Frozen, key: str, how: str) -> None:
