@@ -193,7 +193,7 @@ class Listening:
     def __exit__(self, *exc: object) -> None:
         assert self.engine.close(timeout=5)
 
-    def wait(self, kind: type[E], count: int = 1, timeout: float = 5.0) -> E:
+    def wait(self, kind: type[E], count: int = 1, timeout: float = 20.0) -> E:
         """The count-th event of a kind."""
         until = time.monotonic() + timeout
         while time.monotonic() < until:
