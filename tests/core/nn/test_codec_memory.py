@@ -124,7 +124,7 @@ def test_what_is_kept_is_seen() -> None:
     """A talk that keeps a little of every push fails, however the allocator breathes."""
     stream = Stream(tiny_mimi(), frames=1)
     stream.run(10)
-    kept = []
+    kept: list[torch.Tensor] = []
 
     class Hoarder(Stream):
         def run(self, pushes: int) -> None:
