@@ -1,0 +1,194 @@
+"""A reply yields to evidence of a voice, and goes on where it was if nobody takes the turn."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from core.audio.base import AudioFormat, Pcm
+from core.audio.endpoint import Activity
+from core.audio.evidence import NearEnd
+from core.events import Ducked, Event, Finished, Hearing
+from core.s2s.base import Voice
+from core.talks.floor import is_nod
+from core.talks.turns import TurnTalk
+from core.workbench.echo.narrator import Narration, Narrator
+
+FORMAT = AudioFormat(16_000, 320)
+FRAMES = 150
+
+
+class Sink:
+    """A speaker that plays one frame a tick, and six ahead; what is heard is kept."""
+
+    format = FORMAT
+    latency_seconds = 0.0
+
+    def __init__(self) -> None:
+        self.queue: list[Pcm] = []
+        self.heard: list[Pcm] = []
+
+    def has_room(self) -> bool:
+        return len(self.queue) < 6
+
+    def write(self, pcm: Pcm) -> None:
+        self.queue.append(pcm)
+
+    def drop(self) -> None:
+        self.queue.clear()
+
+    def pending(self) -> int:
+        return sum(map(len, self.queue))
+
+    def scale(self, gain: float) -> None:
+        self.queue = [pcm * gain for pcm in self.queue]
+
+    def play(self) -> None:
+        self.heard.append(self.queue.pop(0) if self.queue else np.zeros(320, np.float32))
+
+
+class Detector:
+    """A detector that is told."""
+
+    pause_seconds = 0.8
+    activity = Activity.SILENCE
+    silence = 0.0
+
+    def push(self, pcm: Pcm) -> Activity:
+        return self.activity
+
+
+class Ears:
+    """Evidence as the test wants it."""
+
+    near_end = NearEnd()
+    faithful = np.zeros(320, np.float32)
+
+
+class Talk:
+    """A talk whose reply is the numbers of its frames, and all around it."""
+
+    def __init__(self) -> None:
+        sound = np.repeat(np.arange(1, FRAMES + 1, dtype=np.float32), 320)
+        narration = Narration(sound, FORMAT)
+        self.events: list[Event] = []
+        self.sink, self.detector, self.ears = Sink(), Detector(), Ears()
+        self.kept: list[object] = []
+        self.talk = TurnTalk(
+            narration,
+            Narrator(narration),
+            self.detector,
+            Voice("narrator"),
+            emit=self.events.append,
+            keep=self.kept.append,
+            seed=1,
+            ears=self.ears,
+        )
+        self.talk.hold(True)
+        self.talk.hear(np.zeros(320, np.float32))
+        self.talk.hold(False)
+
+    def tick(self, count: int, evidence: float = 0.0, activity: Activity = Activity.SILENCE) -> None:
+        self.ears.near_end = NearEnd(seconds=evidence)
+        self.detector.activity = activity
+        for _ in range(count):
+            self.talk.hear(np.zeros(320, np.float32))
+            self.talk.speak(self.sink)
+            self.sink.play()
+
+    def said(self) -> list[str]:
+        return [event.how for event in self.events if isinstance(event, Ducked)]
+
+    def full(self) -> set[int]:
+        """The frames that were heard at their full loudness."""
+        return {
+            int(pcm[0]) for pcm in self.sink.heard if pcm[0] == pcm[-1] and pcm[0] in range(1, FRAMES + 1)
+        }
+
+    def of(self, kind: type[Event]) -> list[Event]:  # type: ignore[valid-type]
+        return [event for event in self.events if isinstance(event, kind)]
+
+
+def test_a_first_sign_makes_it_quiet_and_no_more() -> None:
+    talk = Talk()
+    talk.tick(40)
+    talk.tick(3, 0.08)
+    assert talk.sink.heard[-1][0] == pytest.approx(0.25 * 43, abs=1)
+    talk.tick(30)
+    assert talk.said() == ["quiet", "resumed"]
+    assert talk.sink.heard[-1][0] == round(float(talk.sink.heard[-1][0]))
+    talk.tick(FRAMES)
+    (done,) = talk.of(Finished)
+    assert not done.interrupted and not talk.of(Hearing)[1:]
+
+
+def test_nobody_follows_and_the_reply_goes_on_without_losing_a_frame() -> None:
+    talk = Talk()
+    talk.tick(40)
+    talk.tick(2, 0.08)
+    talk.tick(1, 0.2)
+    silent = len(talk.sink.heard)
+    talk.tick(65)
+    assert talk.said() == ["quiet", "stopped", "resumed"]
+    assert not np.any(talk.sink.heard[silent : silent + 60])
+    talk.tick(2 * FRAMES)
+    assert talk.full() == set(range(1, FRAMES + 1))
+    (done,) = talk.of(Finished)
+    assert not done.interrupted
+
+
+def test_the_reply_goes_on_within_a_second_and_a_half() -> None:
+    talk = Talk()
+    talk.tick(40)
+    talk.tick(1, 0.2)
+    silent = len(talk.sink.heard)
+    talk.tick(75)
+    assert any(np.any(pcm) for pcm in talk.sink.heard[silent : silent + 75])
+
+
+def test_a_voice_that_goes_on_is_a_turn() -> None:
+    talk = Talk()
+    talk.tick(40)
+    talk.tick(1, 0.2, Activity.STARTED)
+    talk.tick(60, 0.4, Activity.SPEAKING)
+    (first,) = talk.of(Finished)
+    assert first.interrupted
+    talk.tick(1, 0.0, Activity.ENDED)
+    talk.tick(20)
+    assert talk.full() >= set(range(1, 15))  # the answer to the interruption
+    assert len(talk.of(Hearing)) == 2
+
+
+def test_a_nod_is_no_turn() -> None:
+    talk = Talk()
+    talk.tick(40)
+    talk.tick(1, 0.2, Activity.STARTED)
+    talk.tick(10, 0.3, Activity.SPEAKING)
+    talk.detector.silence = 0.7
+    talk.tick(2, 0.0, Activity.SPEAKING)
+    assert talk.said() == ["stopped", "resumed"]
+    talk.tick(2 * FRAMES)
+    assert talk.full() == set(range(1, FRAMES + 1))
+
+
+def test_after_a_key_nothing_is_heard_any_more() -> None:
+    talk = Talk()
+    talk.tick(40)
+    talk.tick(1, 0.2)
+    talk.talk.interrupt()
+    talk.tick(200)
+    assert not np.any(talk.sink.heard[-195:])
+    assert len([event for event in talk.of(Finished) if event.interrupted]) == 1
+
+
+def test_never_means_never() -> None:
+    talk = Talk()
+    talk.talk.set_barge_in(False)
+    talk.tick(40)
+    talk.tick(60, 0.4, Activity.SPEAKING)
+    assert talk.said() == [] and not talk.of(Finished)
+
+
+def test_nods_in_three_languages() -> None:
+    assert all(is_nod(words) for words in ("haan", "Avunu.", "mm", "hmm hmm", "అవును", "हाँ जी", "ఊ"))
+    assert not any(is_nod(words) for words in ("stop", "అవును కానీ ఆగు", "हाँ लेकिन रुको"))
