@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+import soundfile
 import torch
 
 from core.cards import read_card
 from core.commands.main import main
 from core.domain.book import Domain
 from core.errors import ModelError, PalukuError
+from core.folders import DATA_VARIABLE, MODELS_VARIABLE
 from core.loading import load_speech
+from core.new_card import write_card
 from core.nn.runtime import TorchCodec
 from core.nn.s2s.conformer import CONFORMER
 from core.nn.s2s.duplex import DUPLEX, duplex_streams
@@ -30,6 +34,7 @@ from core.training.speech.pieces import END, PAD, PAD_END, laid, learned_text
 from core.training.speech.stream_losses import CONVERSE, HEAR, SPEAK, delayed, rows_of, weights_of
 from core.training.speech.train_exchanges import ExchangeMaterial, ExchangeTraining
 from core.training.speech.utterances import SaidWord, Utterance
+from tests.core.training.codec_fakes import RATE as RATE_HZ
 from tests.core.training.codec_fakes import TINY
 from tests.core.training.speech_fakes import (
     ANSWERED,
@@ -42,6 +47,7 @@ from tests.core.training.speech_fakes import (
     entry_of,
     talk_corpus,
     tiny_codec,
+    voiced,
 )
 from tests.core.training.test_train_codec import Clock, Killed
 
@@ -282,6 +288,7 @@ def test_what_was_learned_can_talk(
     clock: Clock,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
     preset: str,
 ) -> None:
     config = replace(TINY_EXCHANGES, minutes=0.1, codec_id="tiny")
@@ -305,8 +312,40 @@ def test_what_was_learned_can_talk(
         made = list(model.say("So I am!", listener, voice, seed=0))
     assert "so i am!" in "".join(frame.text for frame in made)
     assert all((frame.codes[:, 0] < TINY.codebook_sizes).all() for frame in made)
+    if not card.speech.duplex:  # one that was taught for six steps would talk on and on
+        _answers_a_file(tmp_path, preset, monkeypatch, capsys)
     assert main([*arguments, "--only", "hear"]) == 1
     assert "--only" in capsys.readouterr().err
+
+
+def _answers_a_file(
+    folder: Path, model: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`paluku talk` with the model and its codec as installed ones."""
+    _codec_card(folder / "run" / "tiny")
+    monkeypatch.setenv(MODELS_VARIABLE, str(folder / "run"))
+    monkeypatch.setenv(DATA_VARIABLE, str(folder / "data"))
+    soundfile.write(folder / "asked.wav", voiced(ASKED[0], 120)[0], RATE_HZ)
+    talk_to = ["talk", str(folder / "asked.wav"), "-o", str(folder / "answer.wav"), "--model", model]
+    assert main([*talk_to, "--language", "en", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["language"] == "en"
+    assert soundfile.info(folder / "answer.wav").samplerate == RATE_HZ
+
+
+def _codec_card(folder: Path) -> None:
+    """The tiny codec as an installed one."""
+    weights = codec_file(folder)
+    spec = tiny_codec().spec
+    write_card(
+        folder,
+        id="tiny",
+        kind="codec",
+        title="Tiny",
+        licence="MIT",
+        runtime="torch",
+        files={"weights": weights.name},
+        codec=spec,
+    )
 
 
 def test_stages_follow_each_other() -> None:
