@@ -12,6 +12,7 @@ from core.errors import ModelError, StorageError
 Sounds = tuple[int, ...]
 _AGAIN = "Fetch or copy the model again."
 _NOT_SEEN = -1.0  # what a pair of words costs that was never seen, beside its second word
+_MIXED = -4.0  # what it costs to go on in another script, where that was never seen
 
 
 @dataclass(slots=True)
@@ -61,7 +62,10 @@ class WordStock:
     def after(self, before: str, word: str) -> float:
         """How likely a word is after another (log); before the first one stands an empty word."""
         seen = self.double.get((before, word))
-        return seen if seen is not None else self.single[word] + _NOT_SEEN
+        if seen is not None:
+            return seen
+        mixed = before and before.isascii() != word.isascii()
+        return self.single[word] + _NOT_SEEN + (_MIXED if mixed else 0.0)
 
     def _look_ahead(self, node: Node) -> float:
         node.usual = max((self.single[word] for word in node.words), default=-math.inf)
