@@ -200,8 +200,8 @@ def _storage(what: str) -> Iterator[None]:
     """Turns the failures of disk and database into a sentence."""
     try:
         yield
-    except sqlite3.Error as error:
-        if "malformed" in str(error) or "not a database" in str(error):
+    except (sqlite3.Error, UnicodeError) as error:  # a damaged file may even damage what SQLite says of it
+        if isinstance(error, UnicodeError) or "malformed" in str(error) or "not a database" in str(error):
             hint = "The file is damaged. Move it away and Paluku starts a new one."
         else:
             hint = "Is the disk full or read-only?"
