@@ -22,13 +22,13 @@ class SearchConfig:
     """Readings that are followed."""
     least: float = -6.5
     """Sounds less likely than this (log) are not followed."""
-    language: float = 0.8
+    language: float = 0.7
     """Weight of how likely a word is after the word before."""
     word: float = 3.5
     """What each word gains: many words are less likely than few, and no less true."""
     ahead: float = 0.3
     """Weight of how likely the words are that may still come of a beginning."""
-    left: float = -6.0
+    left: float = -8.0
     """What it costs that the last word was left unfinished."""
 
 

@@ -73,7 +73,19 @@ def test_odd_weights_are_refused(call: Path) -> None:
 
 def started(*words: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "core.commands", "enhance", *words]
-    return subprocess.Popen(command, text=True, stderr=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT)
+    return subprocess.Popen(
+        command,
+        text=True,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=ROOT,
+        preexec_fn=_hears_ctrl_c if sys.platform != "win32" else None,
+    )
+
+
+def _hears_ctrl_c() -> None:
+    """Whoever runs the tests in the background has it ignored, and what is started inherits that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is another thing there")

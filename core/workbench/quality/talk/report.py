@@ -19,7 +19,7 @@ from core.workbench.quality.talk.understanding import understanding
 from core.workbench.quality.talk.voices import voices_told
 
 Say = Callable[[str], None]
-_SENTENCES = 3  # a language, that teach the classifier of voices
+_SENTENCES = 2  # a language, that teach the classifier of voices
 
 
 def talk_quality(registry: Registry, model: str | None, utterances: int, say: Say) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.audio.base import Pcm
+from core.domain.book import LANGUAGES
 from core.s2s.base import Voice
 from core.training.corpus.emotions import EMOTION_NAMES
 from core.training.corpus.speakers import SPEAKER_NAMES
@@ -25,10 +26,8 @@ _SHRINK = 0.05  # of a covariance towards a round one: few examples, many number
 def voices_told(pair: Pair, sentences: int, say: Say) -> dict[str, Any]:
     """Every speaker in every mood: taught by the original on some sentences, tried on others."""
     original = Original()
-    taught = list(lines("te", sentences)) + list(lines("en", sentences))
-    tried = (
-        list(lines("te", 2 * sentences))[sentences:][:2] + list(lines("en", 2 * sentences))[sentences:][:2]
-    )
+    taught = [line for language in LANGUAGES for line in lines(language, sentences)]
+    tried = [list(lines(language, sentences + 1))[-1] for language in LANGUAGES]
     known = _every(taught, lambda line: pair_round_trip(pair, original.say(line)))
     others = {
         "original": _every(tried, lambda line: pair_round_trip(pair, original.say(line))),
