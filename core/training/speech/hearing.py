@@ -16,6 +16,7 @@ from core.errors import PalukuError
 from core.nn.reader import Reader
 from core.nn.s2s.code_space import CodeSpace
 from core.nn.s2s.ear import BLANK, Ear, EarConfig
+from core.training.corpus.manifest import Entry
 from core.training.speech.coding import Coded, Coding
 from core.training.speech.letters import LETTERS, spelled
 from core.training.speech.rounds import Rounds
@@ -46,6 +47,7 @@ class Turn:
 
     codes: NDArray[np.uint16]  # [K, T]
     letters: list[int]
+    """None where it is in neither script of ours."""
     sounds: list[int] = field(default_factory=list)
     """None where nobody told them."""
 
@@ -75,10 +77,12 @@ class Hearing:
         ear: EarConfig | None = None,
         *,
         left_out: Callable[[str], bool] = lambda text: False,
+        sounds: Callable[[Entry], list[int]] = sounds_of,
     ) -> None:
         """Texts that are `left_out` are never heard: they are kept for measuring."""
         self.config = config
         self._left_out = left_out
+        self._sounds = sounds
         self.codings = codings
         self.model = Ear(ear or EarConfig(n_pieces=len(LETTERS), n_sounds=len(SOUNDS), space=space.config))
         self.turns: list[Turn] = []
@@ -104,11 +108,12 @@ class Hearing:
             raise PalukuError("There is nothing to hear in the corpora.", "Make one with `paluku corpus`.")
 
     def _turn(self, coded: Coded) -> Turn | None:
-        letters = spelled(coded.entry.text)
-        short = coded.codes.shape[1] > len(letters)
-        fits = letters and short and coded.entry.seconds <= self.config.longest
-        kept = coded.entry.split != "train" or self._left_out(coded.entry.text)
-        return Turn(coded.codes, letters, sounds_of(coded.entry)) if fits and not kept else None
+        entry = coded.entry
+        if entry.split != "train" or entry.seconds > self.config.longest or self._left_out(entry.text):
+            return None
+        letters, sounds = spelled(entry.text), self._sounds(entry)
+        told = 0 < max(len(letters), len(sounds)) < coded.codes.shape[1]
+        return Turn(coded.codes, letters, sounds) if told else None
 
     def together(self, turns: Sequence[Turn]) -> HeardBatch:
         """Utterances side by side, as numbers, the shorter ones ending in silence."""

@@ -36,6 +36,7 @@ from core.training.speech.hearing import EAR, Hearing
 from core.training.speech.letters import LETTERS
 from core.training.speech.pronouncing import PRONOUNCER, Pronouncing
 from core.training.speech.quiet import quiet_codes
+from core.training.speech.reading import Reading
 from core.training.speech.sounds import SOUNDS
 from core.training.speech.speaking import LANGUAGES as SPOKEN
 from core.training.speech.speaking import MOUTH, Speaking
@@ -173,6 +174,7 @@ class TalkTraining:
         return Hearing(
             *(codings, space, self.config.hearing, ear),
             left_out=lambda text: any(phrasings.is_held(text) for phrasings in held),
+            sounds=Reading().sounds,
         )
 
     def _speaking(self) -> Lesson:
