@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 from bundle_parts import ROOT
+from lean_icu import make_lean
 
 HERE = Path(__file__).parent
 
@@ -33,6 +34,8 @@ def main() -> int:
     folder = ROOT / "dist" / name
     if sys.platform == "linux":
         _strip(folder)
+        for tables in folder.glob("_internal/PySide6/Qt/lib/libicudata.so.*"):
+            make_lean(tables, tables)
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
     print(f"{folder.relative_to(ROOT)}: {size / 1e6:.1f} MB, {time.monotonic() - began:.0f} s")
     if sys.platform == "linux" and not wishes.folder_only:
@@ -52,7 +55,7 @@ def _strip(folder: Path) -> None:
         return
     inside = folder / "_internal"
     own = [*inside.glob("libpython*.so*"), *inside.glob("python3*/lib-dynload/*.so")]
-    own += inside.glob("PySide6/Qt/lib/libicu*")
+    own += inside.glob("PySide6/Qt/lib/libicu[!d]*")
     subprocess.run(["strip", "--strip-unneeded", *map(str, own)], check=True)
 
 
