@@ -96,7 +96,7 @@ def _train_codec(args: argparse.Namespace, config: object) -> int:
         say=lambda line: print(line, file=sys.stderr, flush=True),
     )
     training.run(mix)
-    rows = training.curves.rows() if training.curves is not None else []
+    rows = training.curves.rows()
     losses = {name: value for name, value in (rows[-1] if rows else {}).items() if name != "step"}
     minutes = training.seconds / 60
     report = {"steps": training.steps, "minutes": round(minutes, 2), "losses": losses}

@@ -41,11 +41,15 @@ class TrainCodecConfig:
     precision: Precision = "auto"
     tell_seconds: float = 20.0
     save_seconds: float = 120.0
+    sample_minutes: float = 10.0
+    """Between the moments at which a few sentences are kept as the codec makes them."""
     seed: int = 0
 
     def __post_init__(self) -> None:
-        if self.minutes <= 0 or self.learning_rate <= 0 or self.items < 1 or self.seconds <= 0:
-            raise PalukuError("Training needs minutes, a learning rate, items and seconds above zero.")
+        if min(self.minutes, self.learning_rate, self.items, self.seconds, self.sample_minutes) <= 0:
+            raise PalukuError(
+                "Training needs minutes, a learning rate, items, seconds and sample_minutes above zero."
+            )
         if not (0 <= self.adversarial_from <= 1 and 0 <= self.average < 1):
             raise PalukuError("adversarial_from and average are shares, from 0 to 1.")
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
-from time import monotonic
 from typing import Any, Protocol, runtime_checkable
 
 import torch
 from torch import Tensor, nn
 
-from core.errors import PalukuError, StorageError
+from core.errors import PalukuError
 from core.training.average import WeightAverage
 from core.training.checkpoints import (
     Checkpoint,
@@ -21,12 +20,11 @@ from core.training.checkpoints import (
     optimizer_tensors,
     save_checkpoint,
 )
-from core.training.curves import Curves
+from core.training.course import Course
 from core.training.precision import Precision, autocast, best_precision
 from core.training.schedule import Schedule
 
-CHECKPOINT, CURVES = "checkpoint.safetensors", "curves.jsonl"
-LONGEST_STEP = 60.0  # seconds; what takes longer is a computer that slept, and no training
+CHECKPOINT = "checkpoint.safetensors"
 
 Losses = Mapping[str, Tensor]
 
@@ -81,7 +79,7 @@ class Paced(Protocol):
         """What share of the budget is spent; told before each batch."""
 
 
-class Training:
+class Training(Course):
     """A lesson, and how much of the budget is spent."""
 
     def __init__(
@@ -93,26 +91,16 @@ class Training:
         device: str = "cpu",
         say: Callable[[str], None] = lambda line: None,
     ) -> None:
+        super().__init__(config, folder, say)
         torch.manual_seed(config.seed)
-        self.lesson, self.config, self.folder, self.say = lesson, config, folder, say
+        self.lesson, self.config = lesson, config
         self.device = torch.device(device)
         self.model = lesson.model.to(self.device)
         self.optimizer = self._optimizer()
         self.average = WeightAverage(self.model, config.average)
         self.precision = best_precision(config.precision, self.device)
-        self.steps, self.seconds = 0, 0.0
         if (folder / CHECKPOINT).exists():
             self._resume()
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StorageError(f"The folder {folder} cannot be made: {error.strerror}.") from error
-        self.curves = Curves(folder / CURVES, self.steps)
-
-    @property
-    def spent(self) -> float:
-        """Share of the budget."""
-        return min(1.0, self.seconds / (60 * self.config.minutes))
 
     @property
     def weights(self) -> Path:
@@ -120,32 +108,14 @@ class Training:
         return self.folder / f"{self.lesson.name}.safetensors"
 
     def run(self) -> None:
-        """Train until the budget is spent; what was learned is saved on the way, and on every way out."""
-        try:
-            self._steps()
-        except (PalukuError, KeyboardInterrupt):
-            self.save()
-            raise
-        self.save()
+        """Train until the budget is spent."""
+        self.follow(self._batches())
 
-    def _steps(self) -> None:
-        saved = told = monotonic()
-        recent: list[dict[str, float]] = []
-        while self.spent < 1:
-            began = monotonic()
+    def _batches(self) -> Iterator[Any]:
+        while True:
             if isinstance(self.lesson, Paced):
                 self.lesson.pace(self.spent)
-            recent.append(self.step(self.lesson.batch(self.steps)))
-            now = monotonic()
-            self.seconds += min(now - began, LONGEST_STEP)
-            if now - told > self.config.tell_seconds or self.spent >= 1:
-                figures = {name: sum(row[name] for row in recent) / len(recent) for name in recent[-1]}
-                self.curves.add(self.steps, self.seconds / 60, figures)
-                self.say(self._line(figures))
-                told, recent = now, []
-            if now - saved > self.config.save_seconds:
-                self.save()
-                saved = now
+            yield self.lesson.batch(self.steps)
 
     def step(self, batch: Any) -> dict[str, float]:
         """One batch; the losses as they were before."""
@@ -155,11 +125,11 @@ class Training:
         with autocast(self.device, self.precision):
             losses = self.lesson.losses(_placed(batch, self.device))
         total = torch.stack(list(losses.values())).sum()
-        self._check(total, "loss")
+        self.check(total, "loss")
         self.optimizer.zero_grad(set_to_none=True)
         total.backward()  # type: ignore[no-untyped-call]
         norm = torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.config.clip)
-        self._check(norm, "gradient")
+        self.check(norm, "gradient")
         self.optimizer.step()
         self.steps += 1
         self.average.follow(self.model, self.steps)
@@ -207,17 +177,6 @@ class Training:
             {"params": [w for w in weights if w.dim() <= 1], "weight_decay": 0.0},
         ]
         return torch.optim.AdamW(groups, lr=self.config.learning_rate, betas=self.config.betas)
-
-    def _check(self, value: Tensor, what: str) -> None:
-        if not torch.isfinite(value):
-            raise PalukuError(
-                f"Training stopped at step {self.steps}: its {what} is no longer a number.",
-                "What was learned before is saved. Go on with a lower learning_rate, or look at the corpus.",
-            )
-
-    def _line(self, figures: dict[str, float]) -> str:
-        shown = "  ".join(f"{name} {value:.3f}" for name, value in figures.items())
-        return f"{self.seconds / 60:6.1f} of {self.config.minutes:g} min, step {self.steps}: {shown}"
 
 
 def _placed(value: Any, device: torch.device) -> Any:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
-from time import monotonic
 from typing import Protocol, runtime_checkable
 
 import torch
@@ -27,17 +25,14 @@ from core.training.checkpoints import (
     save_checkpoint,
 )
 from core.training.codec_config import TrainCodecConfig
-from core.training.curves import Curves
+from core.training.course import Course, Say
 from core.training.data import Batch, Mix, Prefetcher
 from core.training.losses import SpectralLoss
 from core.training.precision import autocast, best_precision
+from core.training.samples import Samples
 from core.training.teachers import Teacher
 
-CHECKPOINT, WEIGHTS, CURVES = "checkpoint.safetensors", "codec.safetensors", "curves.jsonl"
-
-LONGEST_STEP = 60.0  # seconds; what takes longer is a computer that slept, and no training
-
-Say = Callable[[str], None]
+CHECKPOINT, WEIGHTS = "checkpoint.safetensors", "codec.safetensors"
 
 
 @runtime_checkable
@@ -48,7 +43,7 @@ class Settles(Protocol):
         """What can be known from sound [B, 1, T] without learning."""
 
 
-class CodecTraining:
+class CodecTraining(Course):
     """A codec, what teaches it, and how much of the budget is spent."""
 
     def __init__(
@@ -61,8 +56,9 @@ class CodecTraining:
         start: Path | None = None,
         say: Say = lambda line: None,
     ) -> None:
+        super().__init__(config, folder, say)
         torch.manual_seed(config.seed)
-        self.config, self.folder, self.teacher, self.say = config, folder, teacher, say
+        self.config, self.teacher = config, teacher
         self.device = torch.device(device)
         self.model = build_codec(config.codec).to(self.device)
         self.heads = nn.ModuleDict()
@@ -73,18 +69,13 @@ class CodecTraining:
         self.average = WeightAverage(self.model, config.average)
         self.adversary = Adversary(config.adversary, config.learning_rate, self.device)
         self.precision = best_precision(config.precision, self.device)
-        self.steps, self.seconds = 0, 0.0
         self._settled = False
+        self._samples: Samples | None = None
+        self._sampled = 0.0  # minutes
         if (folder / CHECKPOINT).exists():
             self._resume()
         elif start is not None:
             self._begin_from(start)
-        self.curves = Curves(folder / CURVES, self.steps) if folder.exists() else None
-
-    @property
-    def spent(self) -> float:
-        """Share of the budget."""
-        return min(1.0, self.seconds / (60 * self.config.minutes))
 
     @property
     def adversarial(self) -> bool:
@@ -97,54 +88,33 @@ class CodecTraining:
         return self.adversarial and self.config.adversary.freeze
 
     def run(self, mix: Mix) -> None:
-        """Train until the budget is spent; what was learned is saved on the way, and on every way out."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self.curves = self.curves or Curves(self.folder / CURVES, self.steps)
+        """Train until the budget is spent."""
+        self.make_folder()
         for corpus in mix.corpora:
             corpus.check()
         if not self._settled:
             self._settle(mix)
+        rate = self.model.spec.format.sample_rate
+        self._samples = Samples.of(mix.corpora, rate, self.folder, self.config.seed)
+        self._sampled = self.seconds / 60
         with Prefetcher(mix, workers=1, ahead=4) as prefetcher:
-            try:
-                self._steps(prefetcher.batches(self.steps))
-            except (PalukuError, KeyboardInterrupt):
-                self.save()
-                raise
-        self.save()
-
-    def _steps(self, batches: Iterator[Batch]) -> None:
-        assert self.curves is not None
-        saved = told = monotonic()
-        recent: list[dict[str, float]] = []
-        while self.spent < 1:
-            began = monotonic()
-            recent.append(self.step(next(batches).to(self.device)))
-            now = monotonic()
-            self.seconds += min(now - began, LONGEST_STEP)
-            if now - told > self.config.tell_seconds or self.spent >= 1:
-                figures = _means(recent)
-                self.curves.add(self.steps, self.seconds / 60, figures)
-                self.say(self._line(figures))
-                told, recent = now, []
-            if now - saved > self.config.save_seconds:
-                self.save()
-                saved = now
+            self.follow(prefetcher.batches(self.steps))
 
     def step(self, batch: Batch) -> dict[str, float]:
         """One batch; the losses as they were before."""
         for group in self.optimizer.param_groups:
             group["lr"] = group["highest"] * self.config.schedule.factor(self.spent)
         self.model.train()
-        losses, heard, wanted = self._losses(batch)
+        losses, heard, wanted = self._losses(batch.to(self.device))
         weights = asdict(self.config.weights)
         total = torch.stack([weights[name] * loss for name, loss in losses.items()]).sum()
-        self._check(total, "loss")
+        self.check(total, "loss")
         self.optimizer.zero_grad(set_to_none=True)
         if total.requires_grad:  # while discriminators learn alone there may be nothing to learn
             total.backward()  # type: ignore[no-untyped-call]
         learned = [p for group in self.optimizer.param_groups for p in group["params"]]
         norm = torch.nn.utils.clip_grad_norm_(learned, self.config.clip)
-        self._check(norm, "gradient")
+        self.check(norm, "gradient")
         self.optimizer.step()
         figures = {name: float(loss.detach()) for name, loss in losses.items()}
         if self.adversarial:
@@ -178,13 +148,6 @@ class CodecTraining:
             part.requires_grad_(not frozen)
             part.train(not frozen)
 
-    def _check(self, value: Tensor, what: str) -> None:
-        if not torch.isfinite(value):
-            raise PalukuError(
-                f"Training stopped at step {self.steps}: its {what} is no longer a number.",
-                "What was learned before is saved. Go on with a lower learning_rate, or look at the corpus.",
-            )
-
     def _settle(self, mix: Mix) -> None:
         if isinstance(self.model, Settles):
             self.say("laying codebooks where sounds are")
@@ -208,9 +171,19 @@ class CodecTraining:
         }
         facts = {"codec": self.config.codec, "steps": self.steps, "seconds": self.seconds}
         save_checkpoint(self.folder / CHECKPOINT, Checkpoint(parts, {**facts, "settled": self._settled}))
-        averaged = build_codec(self.config.codec)
-        averaged.load_state_dict(self.average.weights)
-        _reader(averaged).save(averaged, CODEC_PRESETS[self.config.codec].config, self.folder / WEIGHTS)
+        with torch.random.fork_rng(devices=[]):  # what is drawn on the side must not change the next step
+            averaged = build_codec(self.config.codec)
+            averaged.load_state_dict(self.average.weights)
+            preset = CODEC_PRESETS[self.config.codec].config
+            _reader(averaged).save(averaged, preset, self.folder / WEIGHTS)
+            self._sample(averaged)
+
+    def _sample(self, averaged: CodecModel) -> None:
+        minutes = self.seconds / 60
+        due = minutes - self._sampled >= self.config.sample_minutes or self.spent >= 1
+        if self._samples is not None and due:
+            self._samples.keep(averaged, self.steps)
+            self._sampled = minutes
 
     def _resume(self) -> None:
         found = load_checkpoint(self.folder / CHECKPOINT)
@@ -262,10 +235,6 @@ class CodecTraining:
         groups = [group for group in groups if group["params"]]
         return torch.optim.AdamW(groups, lr=config.learning_rate, betas=config.betas)
 
-    def _line(self, figures: dict[str, float]) -> str:
-        shown = "  ".join(f"{name} {value:.3f}" for name, value in figures.items())
-        return f"{self.seconds / 60:6.1f} of {self.config.minutes:g} min, step {self.steps}: {shown}"
-
 
 def build_codec(codec: str) -> CodecModel:
     """A codec of this name, with fresh weights."""
@@ -287,8 +256,3 @@ def _head_config(teacher: Teacher, model: CodecModel) -> SemanticConfig:
         silence = torch.zeros(1, 1, 8 * model.spec.format.frame_size, device=next(model.parameters()).device)
         width = model.eval()(silence).quantized.first.shape[1]
     return SemanticConfig(dim=width, kind=teacher.kind, out_dim=teacher.out_dim)
-
-
-def _means(rows: list[dict[str, float]]) -> dict[str, float]:
-    names = rows[-1].keys()
-    return {name: sum(row.get(name, 0.0) for row in rows) / len(rows) for name in names}

@@ -22,8 +22,9 @@ from core.training.corpus.desk import HeldOut
 from core.training.corpus.emotions import EMOTION_NAMES
 from core.training.corpus.manifest import Entry
 from core.training.corpus.speakers import SPEAKER_NAMES
+from core.training.course import CURVES
 from core.training.curves import curve
-from core.training.learning import CHECKPOINT, CURVES, Training
+from core.training.learning import CHECKPOINT, Training
 from core.training.speech.answering import Answering
 from core.training.speech.conversing import Conversing
 from core.training.speech.exchange_config import TrainExchangeConfig

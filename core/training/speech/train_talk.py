@@ -28,9 +28,10 @@ from core.training.corpus.emotions import EMOTION_NAMES
 from core.training.corpus.manifest import read_entries
 from core.training.corpus.shards import FOLDER
 from core.training.corpus.speakers import SPEAKER_NAMES
+from core.training.course import CURVES
 from core.training.curves import curve
 from core.training.export.talk import TalkParts, export_talk
-from core.training.learning import CHECKPOINT, CURVES, Lesson, Training, is_learned
+from core.training.learning import CHECKPOINT, Lesson, Training, is_learned
 from core.training.speech.coding import Coding
 from core.training.speech.hearing import EAR, Hearing
 from core.training.speech.letters import LETTERS

@@ -23,7 +23,7 @@ from core.nn.runtime import TorchCodec
 from core.nn.s2s.conformer import CONFORMER
 from core.nn.s2s.duplex import DUPLEX, duplex_streams
 from core.s2s.base import Voice
-from core.training import learning
+from core.training import course
 from core.training.config_file import written
 from core.training.learning import Training
 from core.training.speech.exchange_config import ExchangeConfig, Mixture, TrainExchangeConfig
@@ -238,7 +238,7 @@ def corpora(tmp_path_factory: pytest.TempPathFactory) -> ExchangeMaterial:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
-    monkeypatch.setattr(learning, "monotonic", clock.monotonic)
+    monkeypatch.setattr(course, "monotonic", clock.monotonic)
     for name, config in TINIES.items():
         presets: Mapping[str, object] = DUPLEX if name == "duplex-tiny" else CONFORMER
         monkeypatch.setitem(presets, name, config)  # type: ignore[arg-type]

@@ -6,14 +6,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import soundfile
 import torch
 
 from core.commands.main import main
 from core.errors import PalukuError, StorageError
 from core.nn.codecs.presets import CODEC_PRESETS
 from core.nn.runtime import load_codec
-from core.training import train_codec
+from core.training import course
 from core.training.codec_mix import codec_mix
+from core.training.samples import FOLDER, SENTENCES
 from core.training.teachers import PhonemeTeacher
 from core.training.train_codec import CHECKPOINT, WEIGHTS, CodecTraining
 from tests.core.training.codec_fakes import PRESET, QUICK, TINY, tiny_corpus
@@ -47,7 +49,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
     monkeypatch.setitem(CODEC_PRESETS, "tiny", PRESET)
-    monkeypatch.setattr(train_codec, "monotonic", clock.monotonic)  # its own clock only
+    monkeypatch.setattr(course, "monotonic", clock.monotonic)  # its own clock only
     return clock
 
 
@@ -70,6 +72,25 @@ def test_learns_and_leaves_a_codec(clock: Clock, corpus: Path, tmp_path: Path) -
     codec = load_codec("tiny", tmp_path / WEIGHTS)
     codes = codec.encoder().push(np.zeros(320 * 4, np.float32))
     assert codec.decoder().push(codes).shape == (1280,)
+
+
+def test_sentences_are_kept_on_the_way(clock: Clock, corpus: Path, tmp_path: Path) -> None:
+    learned = training(tmp_path, replace(QUICK, save_seconds=4.0, sample_minutes=0.1))
+    learned.run(mix(corpus))
+    folder = tmp_path / FOLDER
+    names = sorted(path.stem for path in folder.glob("*.wav"))
+    assert names == sorted(path.stem for path in folder.glob("*.png"))
+    steps = sorted({int(name.split("-")[1]) for name in names if name.startswith("step")})
+    assert len(steps) >= 3 and steps[-1] == learned.steps
+    assert len(names) == SENTENCES * (len(steps) + 1)
+    for number in range(1, SENTENCES + 1):
+        original, rate = soundfile.read(folder / f"original-{number}.wav", dtype="float32")
+        first, last = (
+            soundfile.read(folder / f"step-{step:07d}-{number}.wav", dtype="float32")[0]
+            for step in (steps[0], steps[-1])
+        )
+        assert rate == learned.model.spec.format.sample_rate and len(original) == len(first) == len(last)
+        assert np.abs(original).max() > 0.01 and not np.array_equal(first, last)
 
 
 def test_killed_five_times_it_ends_like_one_that_was_not(clock: Clock, corpus: Path, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from core.loading import load_speech
 from core.nn.reader import read_model
 from core.nn.s2s.pronouncer import Pronouncer, PronouncerConfig
 from core.s2s.base import Voice
-from core.training import learning
+from core.training import course
 from core.training.config_file import read_as, written
 from core.training.corpus.espeak import Espeak
 from core.training.learning import CHECKPOINT, Training
@@ -56,7 +56,7 @@ def material(tmp_path_factory: pytest.TempPathFactory) -> TalkMaterial:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
-    monkeypatch.setattr(learning, "monotonic", clock.monotonic)
+    monkeypatch.setattr(course, "monotonic", clock.monotonic)
     return clock
 
 

@@ -24,7 +24,7 @@ from core.workbench.diagnosis.diagnosis import Diagnosis, DiagnosisConfig, diagn
 from core.workbench.diagnosis.page import to_html
 from core.workbench.diagnosis.patient import Patient, find_patient, pass_through
 from core.workbench.diagnosis.report import write_report
-from core.workbench.diagnosis.spectrogram import spectrogram_pictures
+from core.audio.spectrogram import spectrogram_pictures
 from core.workbench.spoken import Line, can_speak, say
 from tests import tiny
 from tests.core.nn.codec_laws import random_weights

@@ -13,7 +13,7 @@ from core.workbench.diagnosis.bands import band_of, judge, worst
 from core.workbench.diagnosis.behaviour import Behaviour
 from core.workbench.diagnosis.code_use import code_use
 from core.workbench.diagnosis.pitch import pitch_of
-from core.workbench.diagnosis.png import resized, shaded, to_png
+from core.audio.png import resized, shaded, to_png
 from core.workbench.diagnosis.waveform import (
     clicks,
     log_spectral_distance,

@@ -1,4 +1,4 @@
-"""Spectrograms: an original, its reconstruction and their difference as pictures."""
+"""Spectrograms: sounds as pictures, and the difference between an original and its reconstruction."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.audio.base import Pcm
+from core.audio.png import resized, shaded, to_png
 from core.audio.spectrum import Spectrum, SpectrumConfig
-from core.workbench.diagnosis.png import resized, shaded, to_png
 
 _ROWS, _COLUMNS = 180, 960
 _LOUDEST, _QUIETEST = -15.0, -85.0  # dB
@@ -27,6 +27,11 @@ def spectrogram_pictures(original: Pcm, decoded: Pcm, rate: int) -> dict[str, by
         "spectrogram_reconstructed.png": to_png(shaded(_scaled(behind), _SHADES)),
         "spectrogram_difference.png": to_png(shaded(difference, _MISSING_TO_ADDED)),
     }
+
+
+def spectrogram_picture(pcm: Pcm, rate: int) -> bytes:
+    """One sound as a PNG file."""
+    return to_png(shaded(_scaled(_columns(pcm, rate)), _SHADES))
 
 
 def _scaled(columns: NDArray[np.float64]) -> NDArray[np.float64]:
