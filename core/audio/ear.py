@@ -17,6 +17,7 @@ HOP_SECONDS = 0.02
 _FADE_SECONDS = 0.35  # that the speaker may be heard after it fell silent
 _SILENCE = 1e-9  # mean square
 _UNSURE_SECONDS = 2.0  # of the speaker's sound without an echo that is found: then there is none
+_ASTRAY_SECONDS = 1.2  # of the same in which an echo that was found elsewhere is not found there again
 _LATE_SECONDS = 0.12  # of an echo behind its reference, and our filter's tail becomes short
 _AIM_SECONDS = 0.016  # then it is lined up so that the echo comes so long after
 _LONGEST_SHIFT_SECONDS = 0.5
@@ -46,6 +47,7 @@ class Ear:
         self._held: Pcm = np.zeros(round(_LONGEST_SHIFT_SECONDS * sample_rate) + self._hop, np.float32)
         self._share = 1.0  # of our own filter in what is heard
         self._quiet = _FADE_SECONDS
+        self._astray = 0.0
         self.faithful: Pcm = np.zeros(0, np.float32)
         """The latest sound by our own filter, which takes nothing from a voice."""
 
@@ -117,8 +119,11 @@ class Ear:
         delay = self._delay.push(near, far)
         sounding = float(np.mean(np.square(far))) >= _SILENCE
         self._unsure = 0.0 if delay is not None else self._unsure - HOP_SECONDS * sounding
+        self._astray = self._astray + HOP_SECONDS * sounding if delay is None else 0.0
         if delay is not None:
             self._line_up(delay)
+        elif self._astray >= _ASTRAY_SECONDS:
+            self._far_end.unconfirmed()
         self._held = np.concatenate((self._held[len(far) :], far))
         suppressed = self._canceller.push(near, far)
         end = len(self._held) - self._shift

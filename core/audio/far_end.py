@@ -44,6 +44,7 @@ class FarEnd:
         self._at: float | None = None
         self._lag = 0.0
         self._found: list[tuple[float, float]] = []  # time, and the echo's place by it
+        self._known = False  # whether there was ever an echo
         self._elsewhere: float | None = None  # a place that was measured once, and must be confirmed
         self._time = 0
         self._lags: list[float] = []
@@ -79,11 +80,12 @@ class FarEnd:
         assert self._at is not None
         time = self._time - age
         place = self._at - age * (1 + self.drift) - delay - time
-        if self._found and abs(place - self._expected(time)) > _JUMP_SECONDS * self._rate:
+        first = not self._known  # where there is no echo, a single likeness of two voices must not count
+        if first or (self._found and abs(place - self._expected(time)) > _JUMP_SECONDS * self._rate):
             if self._elsewhere is None or abs(place - self._elsewhere) > _JUMP_SECONDS * self._rate:
                 self._elsewhere = place
                 return
-            self._found = []
+            self._found, self._known = [], True
             self.jumps += 1
         self._elsewhere = None
         self._found = [*self._found[1 - _REMEMBERED :], (time, place)]
@@ -93,6 +95,10 @@ class FarEnd:
             self.drift = 0.0 if abs(slope) < _LEAST_DRIFT else min(max(slope, -_MOST_DRIFT), _MOST_DRIFT)
         if not _EARLY_SECONDS * self._rate < delay < _LATE_SECONDS * self._rate:
             self._bring(delay)
+
+    def unconfirmed(self) -> None:
+        """The speaker went on, and the echo was not found again where it was last found."""
+        self._elsewhere = None
 
     @property
     def astray(self) -> bool:

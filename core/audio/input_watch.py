@@ -18,6 +18,9 @@ _MOMENT_SECONDS = 0.05
 _SOFT_DB = -46.0  # the loudest moment of a voice that is too soft to be understood
 _LIVELY_DB = 12.0  # between loud and quiet moments: it is a voice, and no hum
 _WISHED_DB = -24.0  # where a voice's loud moments should be
+_SPOKEN_MOMENTS = 20  # that somebody spoke, at least: the end of a word that was said before is not enough
+_LOUDEST_MOMENTS = 4  # a short word has as many; a knock at the table has fewer
+_GATED_SECONDS = 30.0  # of nothing at all, once sound was heard: many a headset gives zeros between words
 _CLIPS = 3  # moments in a look: one may be a knock at the table
 
 
@@ -41,10 +44,14 @@ class InputWatch:
         self._moments: deque[float] = deque(maxlen=round(_LOOK_SECONDS / _MOMENT_SECONDS))
         self._clips: deque[bool] = deque(maxlen=self._moments.maxlen)
         self._rest: Pcm = np.zeros(0, np.float32)
+        self._zero_seconds = 0.0
+        self._heard = False  # anything at all: the microphone works
 
     def push(self, pcm: Pcm) -> Trouble | None:
         """The microphone's next sound, as it came; a trouble when it is found."""
         dead = self._meter.push(pcm).verdict is Verdict.DEAD
+        self._zero_seconds = 0.0 if pcm.any() else self._zero_seconds + len(pcm) / self._rate
+        self._heard = self._heard or self._zero_seconds == 0
         self._rest = np.concatenate((self._rest, pcm))
         size = round(_MOMENT_SECONDS * self._rate)
         while len(self._rest) >= size:
@@ -53,7 +60,7 @@ class InputWatch:
             self._clips.append(int(np.count_nonzero(np.abs(moment) >= 0.999)) >= 3)
         return (
             self._tell(self._hands_free, _HANDS_FREE)
-            or self._tell(dead, _SILENT)
+            or self._tell(self._zero_seconds >= _GATED_SECONDS if self._heard else dead, _SILENT)
             or self._tell(sum(self._clips) >= _CLIPS, _CLIPPING)
             or self._tell(self._soft(), self._too_quiet())
         )
@@ -70,11 +77,17 @@ class InputWatch:
     def _soft(self) -> bool:
         if len(self._moments) < (self._moments.maxlen or 0):
             return False
-        loud, quiet = np.percentile(self._moments, (97, 30))
-        return bool(loud < _SOFT_DB and loud - quiet > _LIVELY_DB)
+        if self._loud() >= _SOFT_DB:
+            return False
+        quiet = float(np.percentile(self._moments, 30))
+        return sum(moment > quiet + _LIVELY_DB for moment in self._moments) >= _SPOKEN_MOMENTS
+
+    def _loud(self) -> float:
+        """The loudness of a voice, if there was one: even one short word is enough."""
+        return sorted(self._moments)[-_LOUDEST_MOMENTS:][0] if self._moments else _WISHED_DB
 
     def _too_quiet(self) -> Trouble:
-        loud = max(self._moments, default=_WISHED_DB)
+        loud = self._loud()
         return Trouble(
             "too_quiet",
             "The microphone hears you very softly.",

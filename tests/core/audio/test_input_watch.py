@@ -22,9 +22,24 @@ def syllables(seconds: int, level: float) -> np.ndarray:
 
 
 def test_nothing_at_all_is_told_after_two_seconds_and_once() -> None:
-    sound = np.concatenate((np.zeros(RATE * 19 // 10), syllables(1, 0.05), np.zeros(5 * RATE)))
-    (trouble,) = watch(sound)
+    assert watch(np.zeros(RATE * 19 // 10)) == []
+    (trouble,) = watch(np.zeros(RATE * 21 // 10))
     assert trouble.kind == "silent" and trouble.hint
+    assert watch(np.zeros(RATE * 20)) == [trouble]
+
+
+def test_a_headset_that_is_silent_between_words_works() -> None:
+    word = syllables(1, 0.05)
+    assert watch(np.concatenate((word, np.zeros(20 * RATE), word, np.zeros(20 * RATE)))) == []
+    (trouble,) = watch(np.concatenate((word, np.zeros(31 * RATE))))
+    assert trouble.kind == "silent"
+
+
+def test_one_short_word_in_a_long_silence_is_loud_enough() -> None:
+    dice = np.random.default_rng(2)
+    silence = 2e-5 * dice.standard_normal(14 * RATE)
+    word = 0.05 * dice.standard_normal(RATE * 2 // 5)
+    assert watch(np.concatenate((silence, word, silence))) == []
 
 
 def test_a_good_voice_is_no_trouble() -> None:
