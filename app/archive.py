@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.questions import Questions
 from app.second_thought import SecondThought
-from app.talk import Trouble
 from app.talk import Turn as SaidTurn
+from app.trouble import Trouble
 from core.archive import Archive
 from core.errors import PalukuError
 from core.history import ConversationRow, Turn

@@ -15,7 +15,8 @@ from app.questions import Questions
 from app.remembered import remembered_mode, remembered_voice
 from app.settings import Loaded, Settings
 from app.surroundings import CodecChoice, accelerator_names, codec_choices, device_names, everything_checked
-from app.talk import Talk, Trouble, after
+from app.talk import Talk, after
+from app.trouble import Trouble
 from core.compute import Compute, wish
 from core.errors import PalukuError
 from core.events import Event, Failed, Mode, Ready, Recorded, Stopped, VoiceChanged

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from app.archive import OpenConversation, Side
 from app.questions import Questions
-from app.talk import Trouble
+from app.trouble import Trouble
 from app.workbench import Progress
 from core.errand import Making
 from core.errors import PalukuError

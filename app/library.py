@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from app.questions import Questions
 from app.second_thought import SecondThought
-from app.talk import Trouble
+from app.trouble import Trouble
 from core.cards import ModelCard
 from core.download import Progress
 from core.errors import CardError, PalukuError

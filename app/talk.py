@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from core.errors import DeviceError, PalukuError
+from app.trouble import Trouble, of_error, of_lost, of_microphone
 from core.events import (
     DeviceBack,
     DeviceLost,
+    Ducked,
     Event,
     Failed,
     Finished,
@@ -24,6 +25,7 @@ from core.events import (
     NotSaved,
     Opened,
     Ready,
+    Ringing,
     Speaking,
     Thinking,
 )
@@ -33,7 +35,6 @@ Phase = Literal[
 ]
 Activity = Literal["listening", "hearing", "thinking", "speaking"]
 Device = Literal["microphone", "speaker"]
-Remedy = Literal["dismiss", "devices", "restart"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +47,10 @@ class Turn:
     answering: bool = False
     finished: bool = False
     interrupted: bool = False
+    rang: str = ""
+    """What came due, where nobody asked: timer, alarm or reminder."""
     seconds: float = 0.0
     first_sound_ms: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """Something the user must know: what, why, and the one thing to do about it."""
-
-    message: str
-    hint: str = ""
-    remedy: Remedy = "dismiss"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +68,8 @@ class Talk:
     missing: frozenset[Device] = frozenset()
     muted_from: Mode | None = None
     mirrored: Mirrored | None = None
+    softly: bool = False
+    """The answer is made quiet, for somebody may be speaking."""
     interlude: Literal["recording", "playing"] | None = None
     """A sound between two talks: a test of the devices, or a saved turn."""
     turns: tuple[Turn, ...] = ()
@@ -141,13 +137,17 @@ def after(talk: Talk, event: Event) -> Talk:
             return replace(talk, interlude=doing)
         case Mirrored():
             return replace(talk, mirrored=event)
-        case MicrophoneTrouble(_, message, hint):
-            return replace(talk, trouble=Trouble(message, hint, "devices"))
+        case MicrophoneTrouble():
+            return replace(talk, trouble=of_microphone(event))
         case NotSaved(error):
-            return replace(talk, trouble=_trouble(error))
+            return replace(talk, trouble=of_error(error))
         case Failed(error, fatal):
             loading = None if fatal else talk.loading
-            return replace(talk, trouble=_trouble(error, fatal), broken=fatal, loading=loading)
+            return replace(talk, trouble=of_error(error, fatal), broken=fatal, loading=loading)
+        case Ducked():
+            return _after_ducking(talk, event)
+        case Ringing(number, kind):
+            return _with_turn(talk, replace(_turn(talk, number), rang=kind), talk.activity)
         case Listening() | Hearing() | Heard() | Thinking() | Speaking() | Finished():
             return _after_words(talk, event)
         case _:
@@ -157,9 +157,10 @@ def after(talk: Talk, event: Event) -> Talk:
 def _after_words(talk: Talk, event: Listening | Hearing | Heard | Thinking | Speaking | Finished) -> Talk:
     match event:
         case Listening():
-            return replace(talk, activity="listening")
+            return replace(_without_unanswered(talk), activity="listening", softly=False)
         case Hearing(number):
-            return _with_turn(talk, _turn(talk, number), "hearing")
+            trouble = None if talk.trouble is not None and talk.trouble.unheard else talk.trouble
+            return _with_turn(replace(talk, trouble=trouble), _turn(talk, number), "hearing")
         case Heard(number, text, final):
             turn = _turn(talk, number)
             # words come one by one; the last event of a turn holds all of them
@@ -180,7 +181,20 @@ def _after_words(talk: Talk, event: Listening | Hearing | Heard | Thinking | Spe
                 seconds=event.seconds,
                 first_sound_ms=event.first_sound_ms,
             )
-            return _with_turn(talk, turn, "listening")
+            return _with_turn(replace(talk, softly=False), turn, "listening")
+
+
+def _after_ducking(talk: Talk, event: Ducked) -> Talk:
+    """The answer goes softly, or waits; or goes on, for what was heard over it was no turn."""
+    if event.how != "resumed":
+        return replace(talk, softly=event.how == "quiet")
+    return replace(_without_unanswered(talk), activity="speaking", softly=False)
+
+
+def _without_unanswered(talk: Talk) -> Talk:
+    """The talk without a turn that was begun and came to nothing: a cough, or a button that was touched."""
+    turns = tuple(turn for turn in talk.turns if turn.finished or turn.answering or turn.rang)
+    return talk if len(turns) == len(talk.turns) else replace(talk, turns=turns)
 
 
 def _after_device(talk: Talk, event: DeviceLost | DeviceBack) -> Talk:
@@ -192,7 +206,7 @@ def _after_device(talk: Talk, event: DeviceLost | DeviceBack) -> Talk:
     else:
         talk = replace(talk, speaker=name, missing=missing)
     if isinstance(event, DeviceLost):
-        return replace(talk, trouble=Trouble(f"{event.name} is gone.", event.hint, "devices"))
+        return replace(talk, trouble=of_lost(event))
     of_devices = talk.trouble is not None and talk.trouble.remedy == "devices"
     return replace(talk, trouble=None) if of_devices else talk
 
@@ -218,12 +232,3 @@ def _with_turn(talk: Talk, turn: Turn, activity: Activity) -> Talk:
     else:
         turns.append(turn)
     return replace(talk, turns=tuple(turns), activity=activity)
-
-
-def _trouble(error: PalukuError, fatal: bool = False) -> Trouble:
-    remedy: Remedy = "dismiss"
-    if fatal:
-        remedy = "restart"
-    elif isinstance(error, DeviceError):
-        remedy = "devices"
-    return Trouble(error.message, error.hint, remedy)

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from app.questions import Questions
-from app.talk import Trouble
+from app.trouble import Trouble
 from core.errand import Making
 from core.errors import PalukuError
 from core.laboratory import Candidate, Laboratory

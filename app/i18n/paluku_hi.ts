@@ -1798,6 +1798,10 @@ Nothing that you say leaves this computer.</source>
         <translation>बोल रहा है</translation>
     </message>
     <message>
+        <source>Softly: is somebody speaking?</source>
+        <translation>धीमे: क्या कोई बोल रहा है?</translation>
+    </message>
+    <message>
         <source>Muted</source>
         <translation>माइक बंद</translation>
     </message>
@@ -1900,6 +1904,18 @@ Nothing that you say leaves this computer.</source>
     <message>
         <source>First sound after {ms} ms, {seconds} s of speech</source>
         <translation>पहली ध्वनि {ms} मि.से. बाद, {seconds} से. की बात</translation>
+    </message>
+    <message>
+        <source>Paluku, timer</source>
+        <translation>पलुकु, टाइमर</translation>
+    </message>
+    <message>
+        <source>Paluku, alarm</source>
+        <translation>पलुकु, अलार्म</translation>
+    </message>
+    <message>
+        <source>Paluku, reminder</source>
+        <translation>पलुकु, याद</translation>
     </message>
 </context>
 <context>
@@ -2463,6 +2479,49 @@ Nothing that you say leaves this computer.</source>
     <message>
         <source>the muffled copy</source>
         <translation>दबी हुई प्रति</translation>
+    </message>
+</context>
+<context>
+    <name>trouble</name>
+    <message>
+        <source>{name} is gone.</source>
+        <translation>{name} अब नहीं मिल रहा।</translation>
+    </message>
+    <message>
+        <source>Plug it in again, or choose another one.</source>
+        <translation>उसे फिर से लगाएँ, या दूसरा चुनें।</translation>
+    </message>
+    <message>
+        <source>The microphone gives nothing at all, not even noise.</source>
+        <translation>माइक्रोफ़ोन से कुछ भी नहीं आ रहा, शोर भी नहीं।</translation>
+    </message>
+    <message>
+        <source>Perhaps it is switched off, or this program may not use it: look into the privacy settings of your system.</source>
+        <translation>शायद वह बंद है, या इस प्रोग्राम को अनुमति नहीं है: अपने सिस्टम की निजता सेटिंग्स देखें।</translation>
+    </message>
+    <message>
+        <source>The microphone hears you very softly.</source>
+        <translation>माइक्रोफ़ोन को आपकी आवाज़ बहुत धीमी सुनाई दे रही है।</translation>
+    </message>
+    <message>
+        <source>Come nearer, or raise its level in the sound settings.</source>
+        <translation>पास आएँ, या ध्वनि सेटिंग्स में उसका स्तर बढ़ाएँ।</translation>
+    </message>
+    <message>
+        <source>You are too loud for the microphone: the sound is cut off.</source>
+        <translation>माइक्रोफ़ोन के लिए आपकी आवाज़ बहुत तेज़ है: ध्वनि कट रही है।</translation>
+    </message>
+    <message>
+        <source>Move away a little, or lower its level in the sound settings.</source>
+        <translation>थोड़ा दूर हटें, या ध्वनि सेटिंग्स में उसका स्तर घटाएँ।</translation>
+    </message>
+    <message>
+        <source>The headset sounds like a telephone while its microphone is on.</source>
+        <translation>माइक्रोफ़ोन चालू रहते हेडसेट की ध्वनि टेलीफ़ोन जैसी रहती है।</translation>
+    </message>
+    <message>
+        <source>With another microphone it plays in full quality again.</source>
+        <translation>दूसरे माइक्रोफ़ोन के साथ वह फिर पूरी गुणवत्ता में बजेगा।</translation>
     </message>
 </context>
 </TS>

@@ -1798,6 +1798,10 @@ Nothing that you say leaves this computer.</source>
         <translation>మాట్లాడుతోంది</translation>
     </message>
     <message>
+        <source>Softly: is somebody speaking?</source>
+        <translation>మెల్లగా: ఎవరైనా మాట్లాడుతున్నారా?</translation>
+    </message>
+    <message>
         <source>Muted</source>
         <translation>మైక్ మూసి ఉంది</translation>
     </message>
@@ -1900,6 +1904,18 @@ Nothing that you say leaves this computer.</source>
     <message>
         <source>First sound after {ms} ms, {seconds} s of speech</source>
         <translation>మొదటి ధ్వని {ms} మి.సె. తర్వాత, {seconds} సె. మాట</translation>
+    </message>
+    <message>
+        <source>Paluku, timer</source>
+        <translation>పలుకు, టైమర్</translation>
+    </message>
+    <message>
+        <source>Paluku, alarm</source>
+        <translation>పలుకు, అలారం</translation>
+    </message>
+    <message>
+        <source>Paluku, reminder</source>
+        <translation>పలుకు, గుర్తుచేత</translation>
     </message>
 </context>
 <context>
@@ -2463,6 +2479,49 @@ Nothing that you say leaves this computer.</source>
     <message>
         <source>the muffled copy</source>
         <translation>మసకబారిన ప్రతి</translation>
+    </message>
+</context>
+<context>
+    <name>trouble</name>
+    <message>
+        <source>{name} is gone.</source>
+        <translation>{name} కనిపించడం లేదు.</translation>
+    </message>
+    <message>
+        <source>Plug it in again, or choose another one.</source>
+        <translation>దాన్ని మళ్ళీ పెట్టండి, లేదా మరొకటి ఎంచుకోండి.</translation>
+    </message>
+    <message>
+        <source>The microphone gives nothing at all, not even noise.</source>
+        <translation>మైక్రోఫోన్ నుంచి ఏమీ రావడం లేదు, చప్పుడు కూడా లేదు.</translation>
+    </message>
+    <message>
+        <source>Perhaps it is switched off, or this program may not use it: look into the privacy settings of your system.</source>
+        <translation>బహుశా అది ఆపి ఉంది, లేదా ఈ ప్రోగ్రాంకు అనుమతి లేదు: మీ సిస్టం గోప్యతా అమరికలు చూడండి.</translation>
+    </message>
+    <message>
+        <source>The microphone hears you very softly.</source>
+        <translation>మైక్రోఫోన్‌కు మీ గొంతు చాలా మెల్లగా వినిపిస్తోంది.</translation>
+    </message>
+    <message>
+        <source>Come nearer, or raise its level in the sound settings.</source>
+        <translation>దగ్గరగా రండి, లేదా ధ్వని అమరికల్లో దాని స్థాయి పెంచండి.</translation>
+    </message>
+    <message>
+        <source>You are too loud for the microphone: the sound is cut off.</source>
+        <translation>మైక్రోఫోన్‌కు మీ గొంతు మరీ గట్టిగా ఉంది: ధ్వని తెగిపోతోంది.</translation>
+    </message>
+    <message>
+        <source>Move away a little, or lower its level in the sound settings.</source>
+        <translation>కాస్త దూరంగా జరగండి, లేదా ధ్వని అమరికల్లో దాని స్థాయి తగ్గించండి.</translation>
+    </message>
+    <message>
+        <source>The headset sounds like a telephone while its microphone is on.</source>
+        <translation>మైక్రోఫోన్ ఆన్‌లో ఉన్నంతసేపు హెడ్‌సెట్ ధ్వని టెలిఫోన్‌లా ఉంటుంది.</translation>
+    </message>
+    <message>
+        <source>With another microphone it plays in full quality again.</source>
+        <translation>మరో మైక్రోఫోన్ వాడితే అది మళ్ళీ పూర్తి నాణ్యతతో వినిపిస్తుంది.</translation>
     </message>
 </context>
 </TS>

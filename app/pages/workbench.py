@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.pages.diagnosis import DiagnosisPage
 from app.pages.listening import ListeningPage
-from app.talk import Trouble
+from app.trouble import Trouble
 from app.views.error_bar import ErrorBar
 from app.views.page_head import PageHead
 

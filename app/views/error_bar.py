@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from app import icons
 from app.colours import colours_of
-from app.talk import Remedy, Trouble
+from app.trouble import Remedy, Trouble
 
 
 class ErrorBar(QFrame):

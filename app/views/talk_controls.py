@@ -104,6 +104,8 @@ class TalkControls(QWidget):
             case "thinking":
                 return self.tr("Thinking"), self.tr("Esc stops it")
             case "speaking":
+                if talk.softly:
+                    return self.tr("Speaking"), self.tr("Softly: is somebody speaking?")
                 return self.tr("Speaking"), self.tr("Esc stops it")
             case "muted":
                 return self.tr("Muted"), self.tr("The microphone is closed. Press to go on")

@@ -124,12 +124,13 @@ class TurnRow(QWidget):
         self._tools["heard"].show_words(heard, sounds=turn.finished)
         self._tools["reply"].show_words(reply, sounds=turn.finished)
         self._reply.setVisible(turn.answering)
+        self._heard.setVisible(not turn.rang)
         if not heard:
             # a model need not write down what it heard: then the bubble says that something was said
             heard = self.tr("Spoken") if turn.answering or turn.finished else "…"
         self._heard.show_words(self.tr("You"), heard, widest)
         reply = reply or (self.tr("Answered without words") if turn.finished else "…")
-        who = self.tr("Paluku, stopped") if turn.interrupted else self.tr("Paluku")
+        who = self.tr("Paluku, stopped") if turn.interrupted else self._rung(turn.rang) or self.tr("Paluku")
         self._reply.show_words(who, reply, widest)
         if turn.finished:
             self._reply.setToolTip(
@@ -137,6 +138,15 @@ class TurnRow(QWidget):
                     ms=round(turn.first_sound_ms), seconds=f"{turn.seconds:.1f}"
                 )
             )
+
+    def _rung(self, kind: str) -> str:
+        """Who speaks where nobody asked."""
+        names = {
+            "timer": self.tr("Paluku, timer"),
+            "alarm": self.tr("Paluku, alarm"),
+            "reminder": self.tr("Paluku, reminder"),
+        }
+        return names.get(kind, "")
 
 
 def _written(words: str, roman: bool) -> str:

@@ -8,7 +8,8 @@ from app.onlooker import Glance
 from app.pages.conversation import ConversationPage
 from app.settings import Settings
 from app.surroundings import CodecChoice
-from app.talk import Remedy, Talk
+from app.talk import Talk
+from app.trouble import Remedy
 from app.wires.base import Around
 from core.s2s.base import Voice
 

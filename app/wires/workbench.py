@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, Slot
 from app.pages.diagnosis import DiagnosisPage
 from app.pages.listening import ListeningPage
 from app.pages.workbench import WorkbenchPage
-from app.talk import Remedy, Talk, Trouble
+from app.talk import Talk
+from app.trouble import Remedy, Trouble
 from app.views.sound_choice import RECORDED_SECONDS
 from app.wires.base import Around
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.library import Arrival
 from app.pages.models import ModelsPage
-from app.talk import Trouble
+from app.trouble import Trouble
 from app.views.undo_bar import UndoBar
 from app.window import Window
 from core import library as library_module

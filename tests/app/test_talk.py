@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
-from app.talk import Phase, Talk, Trouble, Turn, after
+from app.talk import Phase, Talk, Turn, after
+from app.trouble import Trouble
+from core.audio.input_watch import TroubleKind
 from core.errors import DeviceError, ModelError, StorageError
 from core.events import (
     DeviceBack,
@@ -23,6 +27,7 @@ from core.events import (
     NotSaved,
     Opened,
     Ready,
+    Ringing,
     Speaking,
     Stopped,
     Thinking,
@@ -98,7 +103,7 @@ def test_untouched_turns_stay_the_same_objects() -> None:
 
 def test_trouble_has_one_remedy() -> None:
     lost = told(*FREE, DeviceLost("microphone", "mic", "Plug it in."))
-    assert lost.trouble is not None and (lost.trouble.hint, lost.trouble.remedy) == ("Plug it in.", "devices")
+    assert lost.trouble is not None and lost.trouble.hint and lost.trouble.remedy == "devices"
     assert after(lost, DeviceBack("microphone", "mic")).trouble is None
     for event, remedy in (
         (Failed(DeviceError("busy")), "devices"),
@@ -123,12 +128,50 @@ def test_without_a_model_there_is_a_mirror() -> None:
     assert after(talk, ModeChanged("hold")).mirrored is None
 
 
-def test_what_is_wrong_with_the_microphone_is_told() -> None:
-    talk = after(Talk(), MicrophoneTrouble("clipping", "You are too loud.", "Move away a little."))
-    assert talk.trouble == Trouble("You are too loud.", "Move away a little.", "devices")
+@pytest.mark.parametrize("kind", get_args(TroubleKind))
+def test_what_is_wrong_with_the_microphone_is_told(kind: TroubleKind) -> None:
+    trouble = after(Talk(), MicrophoneTrouble(kind, "As core says it.", "And why.")).trouble
+    assert trouble is not None and trouble.remedy == "devices"
+    assert trouble.message.endswith(".") and trouble.hint.endswith(".")
+
+
+def test_who_is_heard_after_all_has_refuted_a_silent_microphone() -> None:
+    silent = after(told(*FREE), MicrophoneTrouble("silent", "", ""))
+    assert after(silent, Hearing(1)).trouble is None
+    clipping = after(told(*FREE), MicrophoneTrouble("clipping", "", ""))
+    assert after(clipping, Hearing(1)).trouble is not None
+
+
+def test_a_device_that_was_never_there_has_no_name() -> None:
+    lost = told(*FREE, DeviceLost("speaker", "No speaker was found.", "Connect one.")).trouble
+    assert lost == Trouble("No speaker was found.", "Connect one.", "devices")
+    gone = told(*FREE, DeviceLost("speaker", "phones", "")).trouble
+    assert gone is not None and gone.message == "phones is gone."
+
+
+ANSWERED = (*FREE, Hearing(1), Heard(1, "a", final=True), Thinking(1), Speaking(1, "b"))
+
+
+def test_a_nod_into_an_answer_leaves_no_turn() -> None:
+    speaking = told(*ANSWERED)
+    softly = after(speaking, Ducked(1, "quiet"))
+    assert softly.softly and softly.phase == "speaking"
+    nodding = told(*ANSWERED, Ducked(1, "quiet"), Hearing(2), Ducked(1, "stopped"), Heard(2, "mm"))
+    assert nodding.phase == "hearing" and not nodding.softly and len(nodding.turns) == 2
+    assert after(nodding, Ducked(1, "resumed")) == speaking
+
+
+def test_a_button_that_was_only_touched_leaves_no_turn() -> None:
+    assert told(*FREE, Hearing(1), Listening()).turns == ()
+
+
+def test_what_rings_was_not_asked_for() -> None:
+    (turn,) = told(
+        *FREE, Ringing(1, "timer"), Speaking(1, "Tea."), Finished(1, "", "Tea.", 1, 1, False)
+    ).turns
+    assert turn.rang == "timer" and turn.finished and turn.reply == "Tea."
 
 
 def test_what_is_not_shown_changes_nothing() -> None:
     talk = Talk()
-    assert after(talk, Ducked(1, "quiet")) is talk
     assert after(talk, VolumeChanged(0.5)) is talk

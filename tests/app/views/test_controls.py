@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QSlider, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.surroundings import STRAIGHT, CodecChoice
-from app.talk import Phase, Trouble
+from app.talk import Phase
 from app.theme import Theme
+from app.trouble import Trouble
 from app.views.choice import Choice
 from app.views.code_use import CodeUse
 from app.views.empty_state import EmptyState
