@@ -40,9 +40,10 @@ class SoundingListener:
         self._told = 0
         self._letters = ""
         self._letter = NO_LETTER
-        self._sounds = 0
         self._sound = NO_LETTER
         self.words = ""
+        self.sounds: list[int] = []
+        """Numbers of the sounds as they are, before any word is looked for."""
 
     def push(self, codes: Codes) -> str:
         for t in range(codes.shape[1]):
@@ -62,7 +63,7 @@ class SoundingListener:
         """
         written = self.push(self._silence)
         words, misfit = self._search.best()
-        if self._told == 0 and misfit > MISFIT * max(1, self._sounds):
+        if self._told == 0 and misfit > MISFIT * max(1, len(self.sounds)):
             spelled = self._letters.rstrip()
             self.words += spelled
             return spelled
@@ -76,11 +77,12 @@ class SoundingListener:
         return new
 
     def _spell(self, letters: NDArray[np.float32], sounds: NDArray[np.float32]) -> None:
-        """Follow the letters as they are, and count the sounds."""
+        """Follow the letters and the sounds as they are."""
         letter, sound = int(letters.argmax()), int(sounds.argmax())
         if letter not in (NO_LETTER, self._letter):
             self._letters += self._vocabulary.printed(letter)
-        self._sounds += sound not in (NO_LETTER, self._sound)
+        if sound not in (NO_LETTER, self._sound):
+            self.sounds.append(sound)
         self._letter, self._sound = letter, sound
 
 

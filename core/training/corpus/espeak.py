@@ -83,7 +83,6 @@ class Espeak:
         self._pieces: list[Pcm] = []
         self._events: list[tuple[int, int, int, int, str]] = []
         self._callback = _Callback(self._collect)  # kept: the library holds only its address
-        library.espeak_SetSynthCallback(self._callback)
 
     @staticmethod
     def version() -> str | None:
@@ -104,6 +103,7 @@ class Espeak:
         for name, value in {"rate": rate, "pitch": pitch, "range": spread}.items():
             self._library.espeak_SetParameter(PARAMETERS[name], value, 0)
         self._pieces, self._events = [], []
+        self._library.espeak_SetSynthCallback(self._callback)  # another Espeak may have set its own
         encoded = text.encode() + b"\0"
         status = self._library.espeak_Synth(
             encoded, ctypes.c_size_t(len(encoded)), 0, POSITION_CHARACTER, 0, CHARS_UTF8, None, None

@@ -24,9 +24,10 @@ class Reading:
 
     def sounds(self, entry: Entry) -> list[int]:
         """The sounds of an utterance in their order, without pauses."""
-        return sounds_of(entry) or self._read(entry.text, entry.language)
+        return sounds_of(entry) or self.of(entry.text, entry.language)
 
-    def _read(self, text: str, language: str) -> list[int]:
+    def of(self, text: str, language: str) -> list[int]:
+        """The sounds of a text; none where it cannot be read."""
         if self._espeak is None or not text or language in self._unread:
             return []
         try:

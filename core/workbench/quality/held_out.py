@@ -33,6 +33,16 @@ class Utterance:
     def speaker(self) -> str:
         return self.corpus.clips[self.index].speaker
 
+    @property
+    def text(self) -> str:
+        """What is said in it; nothing where nobody knows, or where only its beginning is taken."""
+        clip = self.corpus.clips[self.index]
+        return clip.text if clip.samples <= LONGEST * self.corpus.rate else ""
+
+    @property
+    def language(self) -> str:
+        return self.corpus.clips[self.index].language
+
     def sound(self, rate: int) -> Pcm:
         samples = min(self.corpus.clips[self.index].samples, round(LONGEST * self.corpus.rate))
         return resample(self.corpus.sound(self.index, 0, samples), self.corpus.rate, rate)

@@ -18,6 +18,7 @@ from core.workbench.diagnosis.perception import Heard, heard_difference
 from core.workbench.diagnosis.pitch import RATE
 from core.workbench.quality.code_probe import Row, phoneme_error
 from core.workbench.quality.held_out import Utterance
+from core.workbench.quality.round_trip import RoundTrip
 from core.workbench.quality.timbre import Fingerprint, fingerprint, similarities
 
 LOUDNESS = 0.07  # root mean square that each utterance is brought to
@@ -36,11 +37,13 @@ class Passage:
     codes: Codes
 
 
-def codec_quality(codec: Codec, utterances: Sequence[Utterance], say: Say) -> dict[str, Any]:
+def codec_quality(
+    codec: Codec, utterances: Sequence[Utterance], say: Say, recognised: RoundTrip | None = None
+) -> dict[str, Any]:
     """Means by group, and how much of each codebook is used over all of them."""
     passages = []
     for number, utterance in enumerate(utterances, 1):
-        passages.append(_passage(codec, utterance))
+        passages.append(_passage(codec, utterance, recognised))
         if number % 20 == 0:
             say(f"{number} of {len(utterances)} utterances")
     groups = sorted({passage.group for passage in passages})
@@ -52,6 +55,7 @@ def codec_quality(codec: Codec, utterances: Sequence[Utterance], say: Say) -> di
         "frame_rate": spec.frame_rate,
         "seconds": round(codes.shape[1] / spec.frame_rate, 1),
         "groups": {group: _means([p for p in passages if p.group == group]) for group in groups},
+        **({"round_trip": recognised.figures()} if recognised else {}),
         "codebooks": [
             {"size": book.size, "used": round(book.used / book.size, 3), "bits": round(book.entropy_bits, 2)}
             for book in books
@@ -59,11 +63,14 @@ def codec_quality(codec: Codec, utterances: Sequence[Utterance], say: Say) -> di
     }
 
 
-def _passage(codec: Codec, utterance: Utterance) -> Passage:
+def _passage(codec: Codec, utterance: Utterance, recognised: RoundTrip | None) -> Passage:
     rate = codec.spec.format.sample_rate
     pcm = utterance.sound(rate)
     pcm = (pcm * (LOUDNESS / (np.sqrt(np.mean(np.square(pcm))) + 1e-9))).clip(-1, 1).astype(np.float32)
     passed = pass_through(codec, pcm)
+    if recognised is not None:
+        text, language = utterance.text, utterance.language
+        recognised.count(utterance.group, text, language, pcm, passed.pcm, rate)
     voices = fingerprint(pcm, rate), fingerprint(passed.pcm, rate)
     return Passage(utterance.group, heard_difference(pcm, passed.pcm, rate), voices, passed.codes)
 

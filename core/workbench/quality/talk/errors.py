@@ -32,7 +32,7 @@ class TextErrors:
         }
 
 
-def distance(true: Sequence[str], found: Sequence[str]) -> int:
+def distance(true: Sequence[object], found: Sequence[object]) -> int:
     """The fewest changes, losses and additions that turn one row into the other."""
     row = list(range(len(found) + 1))
     for number, wanted in enumerate(true, 1):

@@ -28,7 +28,7 @@ def talk_quality(registry: Registry, model: str | None, utterances: int, say: Sa
     if card is None:
         raise ModelError("There is no speech model here to measure.", "See: paluku models")
     began = time.perf_counter()
-    pair = _pair(registry, card)
+    pair = open_pair(registry, card)
     loaded = time.perf_counter() - began
     return {
         "model": card.id,
@@ -41,7 +41,8 @@ def talk_quality(registry: Registry, model: str | None, utterances: int, say: Sa
     }
 
 
-def _pair(registry: Registry, card: ModelCard) -> Pair:
+def open_pair(registry: Registry, card: ModelCard) -> Pair:
+    """A model that takes turns, with its codec."""
     model = load_speech(card)
     if isinstance(model, DuplexModel):
         raise ModelError(f"{card.id} talks and listens at once: only models that take turns are measured.")

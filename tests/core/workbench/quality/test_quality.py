@@ -8,13 +8,18 @@ import pytest
 
 from core.commands.main import main
 from core.errors import PalukuError
+from core.loading import open_registry
+from core.training.corpus.espeak import Espeak
 from core.workbench.diagnosis.controls import IdentityCodec
 from core.workbench.quality.code_probe import phoneme_error
 from core.workbench.quality.held_out import held_out
 from core.workbench.quality.report import codec_quality, phoneme_probes
+from core.workbench.quality.round_trip import open_round_trip
 from core.workbench.quality.timbre import fingerprint, similarities
 from tests.core.training.codec_fakes import tiny_corpus
 from tests.core.training.corpus_fakes import hum
+
+needs_espeak = pytest.mark.skipif(Espeak.version() is None, reason="espeak-ng speaks the sentence")
 
 
 @pytest.fixture(scope="module")
@@ -70,3 +75,18 @@ def test_the_command(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert report["split"] == "test" and len(report["groups"]) == 2 and report["codebooks"]
     assert main(arguments) == 0
     assert "codebooks used" in capsys.readouterr().out
+
+
+@needs_espeak
+def test_sounds_are_told_before_and_behind_a_codec() -> None:
+    round_trip = open_round_trip(open_registry())
+    assert round_trip is not None
+    take = Espeak().speak("what is the time now", "en")
+    pcm = (0.3 * take.at_rate(16_000).pcm).astype(np.float32)
+    for behind, group in ((pcm, "kept"), (np.zeros_like(pcm), "lost")):
+        round_trip.count(group, "what is the time now", "en", pcm, behind, 16_000)
+    round_trip.count("unread", "", "en", pcm, pcm, 16_000)
+    kept, lost = round_trip.figures()["kept"], round_trip.figures()["lost"]
+    assert kept["behind"] == kept["original"] < 0.7
+    assert lost["behind"] > 0.9 and lost["original"] == kept["original"]
+    assert "unread" not in round_trip.figures()
