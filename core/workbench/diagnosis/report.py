@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 
 from core.audio.base import AudioFormat, Pcm
+from core.audio.spectrogram import spectrogram_pictures
 from core.audio.wav import WavSink
 from core.errors import StorageError
 from core.workbench.diagnosis.diagnosis import Diagnosis
 from core.workbench.diagnosis.page import to_html
-from core.audio.spectrogram import spectrogram_pictures
 
 ORIGINAL, RECONSTRUCTED = "diagnostic_original.wav", "diagnostic_reconstructed.wav"
 PAGE, VALUES = "diagnosis.html", "diagnosis.json"

@@ -12,6 +12,7 @@ import pytest
 import soundfile
 
 from core.audio.base import Pcm
+from core.audio.spectrogram import spectrogram_pictures
 from core.cards import Registry
 from core.codecs.base import Codes, Decoder
 from core.commands.main import main
@@ -24,7 +25,6 @@ from core.workbench.diagnosis.diagnosis import Diagnosis, DiagnosisConfig, diagn
 from core.workbench.diagnosis.page import to_html
 from core.workbench.diagnosis.patient import Patient, find_patient, pass_through
 from core.workbench.diagnosis.report import write_report
-from core.audio.spectrogram import spectrogram_pictures
 from core.workbench.spoken import Line, can_speak, say
 from tests import tiny
 from tests.core.nn.codec_laws import random_weights

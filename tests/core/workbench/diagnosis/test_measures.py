@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 import torch
 
+from core.audio.png import resized, shaded, to_png
 from core.nn.pitch import PitchConfig, PitchTracker
 from core.workbench.diagnosis.bands import band_of, judge, worst
 from core.workbench.diagnosis.behaviour import Behaviour
 from core.workbench.diagnosis.code_use import code_use
 from core.workbench.diagnosis.pitch import pitch_of
-from core.audio.png import resized, shaded, to_png
 from core.workbench.diagnosis.waveform import (
     clicks,
     log_spectral_distance,
