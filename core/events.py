@@ -186,6 +186,14 @@ class MicrophoneTrouble:
 
 
 @dataclass(frozen=True, slots=True)
+class Relieved:
+    """Frames came late, and something is left out from now on; or taken up again (step 0: all of it)."""
+
+    step: int
+    left_out: str
+
+
+@dataclass(frozen=True, slots=True)
 class NotSaved:
     """A turn could not be written to disk; it is kept in memory and tried again with the next one."""
 
@@ -226,6 +234,7 @@ Event = (
     | DeviceBack
     | Ducked
     | MicrophoneTrouble
+    | Relieved
     | NotSaved
     | Failed
     | Stopped

@@ -16,7 +16,7 @@ from core.audio.input_watch import InputWatch
 from core.audio.loudness import louder
 from core.errors import DeviceError
 from core.events import DeviceBack, DeviceKind, DeviceLost, MicrophoneTrouble, Opened
-from core.talks.base import Emit
+from core.talks.base import Emit, Relievable
 
 RETRY_SECONDS = 0.5
 
@@ -72,6 +72,9 @@ class Line:
         """How much louder than it comes the sound is played."""
         self.overruns = 0
         self.underruns = 0
+        self.work_seconds = 0.0
+        """What the last read computed, its waiting left out."""
+        self._relief = 0
 
     def __enter__(self) -> Self:
         """Open both. A device that is missing is reported as lost and waited for."""
@@ -89,6 +92,7 @@ class Line:
 
     def read(self) -> Pcm:
         """The next frame heard; empty while nothing came. Sets `exhausted` at the end of all sound."""
+        self.work_seconds = 0.0
         self._recover()
         if self._source is None:
             time.sleep(self.format.frame_seconds)
@@ -102,9 +106,11 @@ class Line:
             self.exhausted = True
             return _NOTHING
         if self._sink is not None and isinstance(self._sink, Played):
+            started = time.perf_counter()
             if len(frame) and (trouble := self._watch.push(frame)):
                 self._emit(MicrophoneTrouble(trouble.kind, trouble.message, trouble.hint))
-            return self._heard(frame, self._sink)
+            frame = self._heard(frame, self._sink)
+            self.work_seconds = time.perf_counter() - started
         return frame
 
     def _heard(self, frame: Pcm, sink: Played) -> Pcm:
@@ -161,6 +167,17 @@ class Line:
     @property
     def latency_seconds(self) -> float:
         return self._sink.latency_seconds if self._sink else 0.0
+
+    @property
+    def live(self) -> bool:
+        """Whether somebody hears it now: then a late frame is a gap."""
+        return isinstance(self._sink, Played)
+
+    def relieve(self, step: int) -> bool:
+        """Do with less work (see Relievable)."""
+        self._relief = step
+        sink: object = self._sink
+        return isinstance(sink, Relievable) and sink.relieve(step)
 
     def has_room(self) -> bool:
         if self._sink is None:
@@ -258,6 +275,7 @@ class Line:
             self.exhausted = source is None
         else:
             self._sink = self._devices.speaker(self.format, self._wishes[kind]).__enter__()
+            self.relieve(self._relief)
 
     def _close(self, kind: DeviceKind) -> None:
         self._ear = None

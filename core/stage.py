@@ -23,6 +23,7 @@ from core.keeping import Archive, Keeper
 from core.line import Devices, Line
 from core.manner import Manner
 from core.pulse import Pulse
+from core.relief import Relief
 from core.s2s.base import Voice
 from core.talks.aside import Aside
 from core.talks.base import Emit, Keep, Talk
@@ -69,6 +70,7 @@ class Stage:
         self.over = False
         """All sound came to its end: there is nothing more to hear."""
         self._pulse = pulse
+        self._relief = Relief(emit)
         self._devices = devices
         self._emit = emit
         self._later = later
@@ -93,7 +95,7 @@ class Stage:
         if talk is None or line is None:
             return
         pcm = line.read()
-        started = time.perf_counter()
+        started = time.perf_counter() - line.work_seconds
         try:
             if self._file:
                 self._file = self._file if self._file.feed() else None
@@ -110,6 +112,7 @@ class Stage:
             self._pulse.beat(spent, line.format.frame_seconds, lead, devices)
         else:
             self._pulse.work_beside(spent)
+        self._relief.beat(talk, line, spent)
         if line.exhausted:
             self._sound_ended(talk, line)
 
@@ -253,6 +256,7 @@ class Stage:
     def _set_up(self, talk: Talk, line: Line) -> None:
         """Let a talk be held as it is wished."""
         self.manner.tell(talk)
+        self._relief.begin(talk, line)
         if isinstance(talk, TurnTalk):
             line.gain = gain_of(self.manner.volume)
 

@@ -36,6 +36,7 @@ class WideSink:
         self.format = AudioFormat(rate, inner.format.frame_size // self._factor)
         self._inner = inner
         self._enhancer = enhancer
+        self._narrow = False
         self._stream = self._fresh()
         self._held = 0  # samples written that have not come out of the stream
 
@@ -79,6 +80,12 @@ class WideSink:
         if isinstance(self._inner, Speaker):
             self._inner.scale(gain)
 
+    def relieve(self, step: int) -> bool:
+        """Leave the upper band empty while the computer is too slow for it; the delay stays what it is."""
+        changed, self._narrow = self._narrow != (step > 0), step > 0
+        self._stream.narrow = self._narrow
+        return changed
+
     def position(self) -> int:
         """What left for the device, at the model's rate (see Speaker)."""
         return self._inner.position() // self._factor if isinstance(self._inner, Speaker) else 0
@@ -103,4 +110,6 @@ class WideSink:
         return narrow.astype(np.float32), position // self._factor
 
     def _fresh(self) -> LiveEnhancement:
-        return self._enhancer.begin(self.format.sample_rate, self.format.sample_rate / 2)
+        stream = self._enhancer.begin(self.format.sample_rate, self.format.sample_rate / 2)
+        stream.narrow = self._narrow
+        return stream

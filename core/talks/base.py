@@ -15,6 +15,9 @@ Keep = Callable[[Turn], None]
 
 FRAMES_AHEAD = 4  # frames that one tick may make at most, so that orders are obeyed in between
 
+NARROW, TOGETHER, PLAIN = 1, 2, 3
+"""Steps of relief, each on top of those before it: no upper band, several frames at once, less detail."""
+
 
 class Talk(Protocol):
     """What happens with each frame heard, and what is said meanwhile."""
@@ -49,6 +52,14 @@ class Talk(Protocol):
 
     def close(self) -> None:
         """The talk is over: finish what was begun, keep what was said."""
+
+
+@runtime_checkable
+class Relievable(Protocol):
+    """What can do with less work while the computer is too slow."""
+
+    def relieve(self, step: int) -> bool:
+        """Leave out what this step of relief says (0: nothing), and tell whether that changes anything."""
 
 
 @runtime_checkable

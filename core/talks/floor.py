@@ -46,6 +46,7 @@ class Spoken:
         self._again: deque[Pcm] = deque()
         self._written = 0
         self._rate = sample_rate
+        self.frame_seconds = frame_seconds
 
     def write(self, pcm: Pcm, sink: AudioSink, gain: float) -> None:
         self._kept.append((self._written, pcm))

@@ -10,13 +10,14 @@ import numpy as np
 
 from core.audio.base import AudioSink, Pcm, Scalable
 from core.audio.endpoint import Activity, TurnDetector
-from core.codecs.base import Codec, Codes, Decoder, Encoder
+from core.codecs.base import Codec, Codes, Decoder
 from core.errors import ModelError
 from core.events import Ducked, Finished, Heard, Hearing, Listening, Speaking, Thinking
 from core.history import Turn
 from core.s2s.base import LateListener, Listener, Reply, TurnModel, Voice
 from core.talks.base import FRAMES_AHEAD, Emit, Keep, Reader, Voiced
 from core.talks.floor import DUCKED, Ears, Floor, Spoken, is_nod
+from core.talks.rounds import SPOKEN_SECONDS, HeardRounds, SpokenRounds, together
 
 _AFTER_REPLY_SECONDS = 0.4  # in which what is heard may be the end of the reply
 PRE_ROLL_SECONDS = 0.5  # kept from before speech was certain, so that its onset is heard
@@ -61,6 +62,7 @@ class TurnTalk:
         self._gain = 1.0
         self._sounding = False
         self._since_reply = _AFTER_REPLY_SECONDS
+        self._relief = 0
         emit(Listening())
 
     @property
@@ -167,7 +169,7 @@ class TurnTalk:
     def say(self, make: Callable[[Listener, Voice, int], Reply]) -> int:
         """Say something though nobody asked; `make` makes it of a listener, a voice and a seed."""
         self._number += 1
-        heard = _HeardTurn(self._codec.encoder(), self._model.listen())
+        heard = self._heard_turn(self._model.listen())
         self._answer(heard, lambda: make(heard.listener, self._voice, self._seed + self._number))
         return self._number
 
@@ -183,12 +185,13 @@ class TurnTalk:
             self._floor.quiet, self._floor.quiet_from = False, None
         elif self._reply:
             self._soften(self._reply, sink)
+        rate = self._codec.spec.format.sample_rate
         for _ in range(FRAMES_AHEAD):
             if self._reply is None or not sink.has_room():
                 break
             pcm = self._reply.sound.next_again()
             if pcm is None:
-                pcm = self._reply.next_frame(self._codebooks)
+                pcm = self._reply.next_frame(self._codebooks, sink.pending() / rate)
             if pcm is None:
                 self._finish(interrupted=False)
                 break
@@ -220,6 +223,16 @@ class TurnTalk:
     def set_codebooks(self, count: int | None) -> None:
         self._codebooks = count
 
+    def relieve(self, step: int) -> bool:
+        """Do with less work (see Relievable)."""
+        before, self._relief = self._relief, step
+        if self._hearing:
+            self._hearing.rounds.relieve(step)
+        for reply in filter(None, (self._reply, self._stopped)):
+            reply.rounds.relieve(step)
+        seconds = self._codec.spec.format.frame_seconds
+        return together(before, SPOKEN_SECONDS, seconds) != together(step, SPOKEN_SECONDS, seconds)
+
     def set_pause(self, seconds: float) -> None:
         if self._detector:
             self._detector.pause_seconds = seconds
@@ -238,8 +251,13 @@ class TurnTalk:
             self.interrupt()
         self._open = False
         self._number += 1
-        self._hearing = _HeardTurn(self._codec.encoder(), listener or self._model.listen())
+        self._hearing = self._heard_turn(listener or self._model.listen())
         self._emit(Hearing(self._number))
+
+    def _heard_turn(self, listener: Listener) -> _HeardTurn:
+        rounds = HeardRounds(self._codec.encoder(), self._codec.spec.format.frame_seconds)
+        rounds.relieve(self._relief)
+        return _HeardTurn(rounds, listener)
 
     def _listen(self, pcm: Pcm) -> None:
         assert self._hearing
@@ -252,6 +270,7 @@ class TurnTalk:
         self._give_up_stopped()
         self._floor = Floor()
         heard, self._hearing = self._hearing, None
+        heard.take_in(heard.rounds.flush())
         if not heard.codes and not heard.text:  # the button was only touched
             self._emit(Listening())
             return
@@ -277,6 +296,7 @@ class TurnTalk:
             self._emit,
             Spoken(format.frame_seconds, format.sample_rate),
         )
+        self._reply.rounds.relieve(self._relief)
 
     def _finish(self, *, interrupted: bool) -> None:
         assert self._reply
@@ -319,15 +339,20 @@ class TurnTalk:
 class _HeardTurn:
     """The user's turn: its codes and the words found in them."""
 
-    def __init__(self, encoder: Encoder, listener: Listener) -> None:
-        self._encoder = encoder
+    def __init__(self, rounds: HeardRounds, listener: Listener) -> None:
+        self.rounds = rounds
         self.listener = listener
         self.codes: list[Codes] = []
         self.text = ""
         self._finished = False
 
     def push(self, pcm: Pcm) -> str:
-        codes = self._encoder.push(pcm)
+        return self.take_in(self.rounds.push(pcm))
+
+    def take_in(self, codes: Codes | None) -> str:
+        """The words that became clear with these codes."""
+        if codes is None:
+            return ""
         self.codes.append(codes)
         words = self.listener.push(codes)
         self.text += words
@@ -335,6 +360,7 @@ class _HeardTurn:
 
     def finish(self) -> None:
         """Nothing more comes: let the last words be found."""
+        self.take_in(self.rounds.flush())
         if self.codes and isinstance(self.listener, LateListener) and not self._finished:
             self._finished = True
             self.text += self.listener.finish()
@@ -362,17 +388,17 @@ class _Reply:
         self.codes: list[Codes] = []
         self.text = ""
         self.first_sound_ms = 0.0
+        self.rounds = SpokenRounds(frames, decoder, sound.frame_seconds)
         self._frames = frames
-        self._decoder = decoder
         self._started = started
         self._emit = emit
 
-    def next_frame(self, codebooks: int | None) -> Pcm | None:
+    def next_frame(self, codebooks: int | None, lead_seconds: float) -> Pcm | None:
         """The sound of the next frame; None at the end of the answer."""
-        spoken = next(self._frames, None)
-        if spoken is None:
+        made = self.rounds.next(codebooks, lead_seconds)
+        if made is None:
             return None
-        pcm = self._decoder.push(spoken.codes[:codebooks])
+        spoken, pcm = made
         if not self.codes:
             self.first_sound_ms = (time.perf_counter() - self._started) * 1000
             self._emit(Speaking(self.number, ""))

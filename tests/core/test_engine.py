@@ -262,7 +262,7 @@ def test_a_model_that_fails_ends_its_answer_and_not_the_talk(world: FakeWorld) -
         assert not talk.wait(Finished, 2).interrupted
 
 
-def _lose_its_way(codebooks: int | None) -> None:
+def _lose_its_way(codebooks: int | None, lead_seconds: float) -> None:
     raise ModelError("The model lost its way.", "It goes on with the next turn.")
 
 

@@ -1,0 +1,109 @@
+"""The model that ships, in the real window, by a virtual microphone: ten turns, a voice that breaks in."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import soundfile
+
+from core.training.corpus.espeak import Espeak
+from core.workbench.quality.talk.turns import RATE as SAID_RATE
+from core.workbench.quality.talk.turns import held_out_voices, said
+from tests.sound.virtual_sound import RATE, VirtualSound, demand, starvation
+from tests.window.sitting import Sitting
+
+PHRASES = {
+    "hello": ("hello", "en"),
+    "name": ("నీ పేరు ఏమిటి", "te"),
+    "sum": ("what is twelve plus thirty", "en"),
+    "timer": ("set a timer for five seconds", "en"),
+    "joke": ("జోక్ చెప్పు", "te"),
+    "sad": ("speak with a sad voice", "en"),
+    "story": ("tell me a story", "en"),
+    "time": ("ఇప్పుడు టైం ఎంత", "te"),
+    "voice": ("change your voice", "en"),
+    "thanks": ("ధన్యవాదాలు", "te"),
+}
+LOUD_DB = -35.0  # a voice, not what fades out
+STOP_SECONDS = 0.6  # from the first sound of a voice to silence
+pytestmark = [
+    pytest.mark.window,
+    pytest.mark.sound,
+    pytest.mark.skipif(Espeak.version() is None, reason="espeak-ng speaks the questions"),
+]
+
+
+@pytest.fixture(scope="module")
+def phrases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Each phrase in one voice that the model never heard."""
+    folder, espeak, voice = tmp_path_factory.mktemp("said"), Espeak(), next(held_out_voices())
+    for name, (text, language) in PHRASES.items():
+        soundfile.write(folder / f"{name}.wav", said(espeak, text, "", language, voice).pcm, SAID_RATE)
+    return {name: folder / f"{name}.wav" for name in PHRASES}
+
+
+@pytest.fixture
+def deeds(sound: VirtualSound, phrases: dict[str, Path]) -> dict[str, Callable[[], object]]:
+    """What the person may ask for: any of the phrases."""
+    return {f"say_{name}": lambda path=path: sound.play(path).wait() for name, path in phrases.items()}
+
+
+def test_ten_turns(
+    screen: dict[str, str],
+    sound: VirtualSound,
+    tmp_path: Path,
+    deeds: dict[str, Callable[[], object]],
+) -> None:
+    sitting = Sitting(screen, sound, tmp_path)
+    sitting.welcomed("hands_free")
+    began = time.monotonic()
+    with starvation() as starved:
+        report = sitting.play("ten_turns", **deeds)
+    print(f"{time.monotonic() - began:.0f} s, {report['rung']}", *report["turns"], sep="\n")
+    turns: list[tuple[str, str, bool]] = [tuple(turn) for turn in report["turns"]]
+    assert len(turns) == len(PHRASES)
+    right = sum(heard == text for (heard, *_), (text, _) in zip(turns, PHRASES.values(), strict=True))
+    demand(right >= 8, f"{right} of 10 turns were heard to the letter", starved)
+    replies = dict(zip(PHRASES, (reply for _, reply, _ in turns), strict=True))
+    assert replies["sum"].lower().strip(". ").endswith("forty two")
+    assert "five seconds" in replies["timer"].lower() and "five seconds" in report["rung"].lower()
+    assert "గంట" in replies["time"]
+    assert [interrupted for *_, interrupted in turns] == [name == "story" for name in PHRASES]
+    assert report["told_stopped"]
+    assert report["voices"][1] in replies["voice"].lower()
+    assert sitting.settings["answering"]["emotion"] == "sad"
+    assert sitting.settings["answering"]["speaker"] == report["voices"][1]
+
+
+def test_a_voice_stops_an_answer(
+    screen: dict[str, str],
+    sound: VirtualSound,
+    tmp_path: Path,
+    deeds: dict[str, Callable[[], object]],
+) -> None:
+    sitting = Sitting(screen, sound, tmp_path)
+    sitting.welcomed("hands_free")
+    with sound.recording() as spoken, sound.recording_of_microphone() as heard, starvation() as starved:
+        report: dict[str, Any] = sitting.play("barge_in", **deeds)
+    (_, story, first), (_, time_told, second), (_, whole, third) = report["turns"]
+    assert (first, second, third) == (True, False, False)
+    assert "గంట" in time_told and len(whole) > len(story)
+    (question, *_), (over_it, *_) = loud_parts(heard.pcm, heard.began)[:2]
+    silence = next(end for start, end in loud_parts(spoken.pcm, spoken.began) if start < over_it < end)
+    print(f"asked at {question:.1f}, over it at {over_it:.1f}, silent {silence - over_it:.2f} s later")
+    demand(silence - over_it < STOP_SECONDS, f"silent {silence - over_it:.2f} s after the voice", starved)
+
+
+def loud_parts(pcm: np.ndarray, began: float) -> list[tuple[float, float]]:
+    """When it was loud, from and to; breaks of less than half a second are part of it."""
+    size = RATE // 100
+    pieces = pcm[: len(pcm) // size * size].reshape(-1, size)
+    loud = np.flatnonzero(np.sqrt(np.mean(np.square(pieces), axis=1)) > 10 ** (LOUD_DB / 20))
+    breaks = np.flatnonzero(np.diff(loud) > 50)
+    starts, ends = np.append(loud[:1], loud[breaks + 1]), np.append(loud[breaks], loud[-1:])
+    return [(began + start / 100, began + (end + 1) / 100) for start, end in zip(starts, ends, strict=True)]

@@ -1,0 +1,95 @@
+"""Scenes of a talk by voice alone, with the model that ships: nobody touches anything but the last key."""
+
+from __future__ import annotations
+
+from app.settings import Answering
+from app.talk import Turn
+from app.views.speaker_picker import SpeakerPicker
+from tests.window.person import Person, Steps
+from tests.window.scenes import ended, quit_
+
+_INTO_A_STORY_SECONDS = 2.5  # long enough for the first words of it to be heard
+
+
+def ten_turns(person: Person) -> Steps:
+    """Ten turns in two languages: a sum, a timer that rings, a mood, a voice, a story that is broken off."""
+    yield from person.until(lambda: person.talk.phase == "listening", "it does not listen")
+    for words in ("hello", "name", "sum", "timer"):
+        yield from say_and_hear(person, words)
+    yield from person.until(lambda: any(rung(turn) for turn in ended(person)), "the timer does not ring")
+    person.found["rung"] = next(turn.reply for turn in ended(person) if rung(turn))
+    yield from until_it_listens(person)
+    yield from say_and_hear(person, "joke")
+    yield from say_and_hear(person, "sad")
+    yield from person.until(lambda: answering(person).emotion == "sad", "the mood does not change")
+    yield from break_off_the_story(person)
+    before = answering(person).speaker
+    yield from say_and_hear(person, "voice")
+    yield from person.until(lambda: answering(person).speaker != before, "the voice does not change")
+    person.found["voices"] = [before, answering(person).speaker]
+    yield from person.until(
+        lambda: answering(person).speaker in person.window.findChild(SpeakerPicker).text().lower(),
+        "the new voice is not shown",
+    )
+    yield from say_and_hear(person, "thanks")
+    tell_turns(person)
+    yield from quit_(person)
+
+
+def barge_in(person: Person) -> Steps:
+    """A story is broken off by voice; with the setting that forbids it, a second one is not."""
+    yield from person.until(lambda: person.talk.phase == "listening", "it does not listen")
+    yield from break_off_the_story(person)
+    person._front._doors.bridge.choices.choose_barge_in("key")
+    count = len(ended(person))
+    yield from person.ask("say story")
+    yield from person.until(lambda: person.talk.phase == "speaking", "no second story")
+    yield from person.wait(_INTO_A_STORY_SECONDS)
+    yield from person.ask("say time")
+    yield from person.until(lambda: len(ended(person)) > count, "the second story does not end")
+    tell_turns(person)
+    yield from quit_(person)
+
+
+def say_and_hear(person: Person, words: str) -> Steps:
+    """Let somebody say this, and hear the answer to its end."""
+    count = len(asked(person))
+    yield from person.ask(f"say {words}")
+    yield from person.until(lambda: len(asked(person)) > count, f"no answer to “{words}”")
+    yield from until_it_listens(person)
+
+
+def break_off_the_story(person: Person) -> Steps:
+    """Ask for a story, and for the time when it has hardly begun."""
+    count = len(asked(person))
+    yield from person.ask("say story")
+    yield from person.until(lambda: person.talk.phase == "speaking", "no story")
+    yield from person.wait(_INTO_A_STORY_SECONDS)
+    yield from person.ask("say time")
+    yield from person.until(lambda: len(asked(person)) > count + 1, "it does not say the time")
+    person.found["told_stopped"] = person.see("Paluku, stopped")
+    yield from until_it_listens(person)
+
+
+def until_it_listens(person: Person) -> Steps:
+    """Wait for silence on both sides: what is said into the end of an answer would be another scene."""
+    yield from person.until(lambda: person.talk.phase == "listening", "it does not listen again")
+    yield from person.wait(0.6)
+
+
+def asked(person: Person) -> list[Turn]:
+    """The turns that somebody began, without what rang by itself."""
+    return [turn for turn in ended(person) if turn.heard]
+
+
+def rung(turn: Turn) -> bool:
+    return turn.finished and not turn.heard
+
+
+def answering(person: Person) -> Answering:
+    bridge = person._front._doors.bridge
+    return bridge.settings.answering  # type: ignore[no-any-return]
+
+
+def tell_turns(person: Person) -> None:
+    person.found["turns"] = [(turn.heard, turn.reply, turn.interrupted) for turn in asked(person)]
