@@ -17,6 +17,8 @@ HOP_SECONDS = 0.02
 _FADE_SECONDS = 0.35  # that the speaker may be heard after it fell silent
 _SILENCE = 1e-9  # mean square
 _UNSURE_SECONDS = 2.0  # of the speaker's sound without an echo that is found: then there is none
+_CLEAR, _FAINT = 1e-4, 1e-6  # mean square: the speaker is plainly heard, and the microphone hears nothing,
+_TELLING = 3  # which says so many times as much
 _ASTRAY_SECONDS = 1.2  # of the same in which an echo that was found elsewhere is not found there again
 _LATE_SECONDS = 0.12  # of an echo behind its reference, and our filter's tail becomes short
 _AIM_SECONDS = 0.016  # then it is lined up so that the echo comes so long after
@@ -87,6 +89,13 @@ class Ear:
         )
         return out
 
+    def _weight(self, near: Pcm, far: Pcm) -> int:
+        """How much a hop without an echo that is found says that there is none."""
+        far_power, near_power = (float(np.mean(np.square(sound))) for sound in (far, near))
+        if far_power < _SILENCE:
+            return 0
+        return _TELLING if far_power > _CLEAR and near_power < _FAINT else 1
+
     def _begin(self) -> None:
         """The echo comes another way: what was learned of the old one is in the way."""
         self._canceller = EchoCanceller(
@@ -118,7 +127,7 @@ class Ear:
         far = self._far_end.read(len(near))
         delay = self._delay.push(near, far)
         sounding = float(np.mean(np.square(far))) >= _SILENCE
-        self._unsure = 0.0 if delay is not None else self._unsure - HOP_SECONDS * sounding
+        self._unsure = 0.0 if delay is not None else self._unsure - HOP_SECONDS * self._weight(near, far)
         self._astray = self._astray + HOP_SECONDS * sounding if delay is None else 0.0
         if delay is not None:
             self._line_up(delay)
