@@ -15,6 +15,7 @@ _EARLY_SECONDS, _LATE_SECONDS = 0.002, 0.45  # the echo's delay behind the refer
 _AIM_SECONDS = 0.016  # otherwise the reference is moved so that the echo comes so long after it
 _MOST_DRIFT, _LEAST_DRIFT = 500e-6, 4e-6
 _REMEMBERED = 20  # measurements that tell the drift
+_AHEAD_SECONDS = 0.05  # by which the reference may be read before it is played
 _LOST_SECONDS = 0.25  # the microphone and the speaker are no more where they were together
 
 
@@ -125,9 +126,12 @@ class FarEnd:
         if len(self._lags) < 50:
             return
         # The least of a second: an engine that comes late hears old sound, and catches up.
-        astray = min(self._lags) - self._lag
+        lag = min(self._lags)
+        astray = lag - self._lag
         self._lags.clear()
-        if abs(astray) > _LOST_SECONDS * self._rate:
+        # what has not left for the device yet is no echo: a speaker that begins late must be waited for
+        too_soon = lag < 0 and astray < -_AHEAD_SECONDS * self._rate
+        if too_soon or abs(astray) > _LOST_SECONDS * self._rate:
             self._at += round(astray)
             self._found, self._elsewhere = [], None
             self.moves += 1

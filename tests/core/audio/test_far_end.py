@@ -10,22 +10,24 @@ from core.audio.far_end import FarEnd
 RATE = 16_000
 
 
-class Silence:
-    """A speaker that plays nothing, in step with the microphone."""
+class Counting:
+    """A speaker, in step with the microphone once it has begun, whose samples tell their places."""
 
-    def __init__(self) -> None:
+    def __init__(self, begins_after: int = 0) -> None:
+        self._waits = begins_after
         self.at = 0
 
     def position(self) -> int:
-        self.at += 320
+        self._waits -= 1
+        self.at += 320 if self._waits < 0 else 0
         return self.at
 
     def reference(self, start: int, count: int) -> Pcm:
-        return np.zeros(count, np.float32)
+        return np.arange(start, start + count, dtype=np.float32)
 
 
 def listening() -> FarEnd:
-    far_end = FarEnd(RATE, Silence())
+    far_end = FarEnd(RATE, Counting())
     far_end.read(320)
     return far_end
 
@@ -45,3 +47,11 @@ def test_two_at_one_place_are_an_echo() -> None:
     for _ in range(2):
         far_end.measured(0.6 * RATE, 0.0)
     assert (far_end.moves, far_end.jumps, far_end.astray) == (1, 1, False)
+
+
+def test_a_speaker_that_begins_late_is_waited_for() -> None:
+    speaker = Counting(begins_after=10)  # 0.2 s, in which the microphone is heard already
+    far_end = FarEnd(RATE, speaker)
+    read = [(far_end.read(320)[-1], speaker.at) for _ in range(120)]
+    assert read[20][0] > read[20][1]  # sooner than it is played
+    assert all(last <= at for last, at in read[60:])
