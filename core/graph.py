@@ -20,6 +20,12 @@ SPEC_KEY = "paluku.spec"
 IN_PLACE_KEY = "paluku.in_place"
 """In the file: the states that a step may change where they lie, since only their writer reads them."""
 
+FRAMES_KEY = "paluku.frames"
+"""In the file: how many frames one step may take, where it is not always one."""
+
+OPEN_KEY = "paluku.open"
+"""In the file: what each size that is not fixed is for one frame, by its name."""
+
 LEAD_KEY = "paluku.lead"
 """In the file: how many steps a stream takes unheard before its first one, with the same inputs."""
 
@@ -75,6 +81,9 @@ class Graph:
         self._check_states()
         self._in_place = frozenset(self._told(IN_PLACE_KEY, list))
         self._lead = self._told(LEAD_KEY, int)
+        self.frames: tuple[int, ...] = tuple(self._told(FRAMES_KEY, list)) or (1,)
+        """How many frames one step may take."""
+        self._open: dict[object, int] = self._told(OPEN_KEY, dict)
 
     @property
     def inputs(self) -> frozenset[str]:
@@ -88,6 +97,10 @@ class Graph:
     def shape(self, name: str) -> tuple[int, ...]:
         """The shape of an input, as the file fixes it."""
         return tuple(self._inputs[name].shape)
+
+    def one_frame(self, name: str) -> tuple[int, ...]:
+        """The shape of an input for one frame: what is not fixed, the file tells by name."""
+        return tuple(self._open.get(size, size) for size in self.shape(name))
 
     def spec(self) -> dict[str, Any]:
         """What the file says of itself ({} if it says nothing)."""
@@ -115,9 +128,9 @@ class Graph:
         return memory.step(inputs), State(memory)
 
     def warm_up(self, steps: int = 1) -> None:
-        """Run steps for nothing, as the first ones are slow. Only where every input has a fixed shape."""
+        """Run steps for nothing, as the first ones are slow."""
         state = self.initial_state()
-        silence = {n: np.zeros(self.shape(n), _DTYPES[self._inputs[n].type]) for n in self.inputs}
+        silence = {n: np.zeros(self.one_frame(n), _DTYPES[self._inputs[n].type]) for n in self.inputs}
         for _ in range(steps):
             _, state = self.step(silence, state)
 

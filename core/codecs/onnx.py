@@ -1,8 +1,9 @@
-"""OnnxCodec: a codec whose two graphs, encoder and decoder, take one frame a step."""
+"""OnnxCodec: a codec as two graphs, encoder and decoder, that take one frame a step, or some more."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
@@ -51,8 +52,9 @@ class OnnxEncoder:
         if pcm.size % self._frame_size:
             raise ValueError(f"{pcm.size} samples are not whole frames of {self._frame_size}")
         frames = []
-        for frame in pcm.reshape(-1, 1, self._frame_size):
-            out, self._state = self._graph.step({"pcm": np.ascontiguousarray(frame)}, self._state)
+        for start, stop in _pieces(self._graph, pcm.size // self._frame_size):
+            piece = pcm[None, start * self._frame_size : stop * self._frame_size]
+            out, self._state = self._graph.step({"pcm": np.ascontiguousarray(piece)}, self._state)
             frames.append(out["codes"])
         return np.concatenate(frames, axis=1) if frames else np.zeros((self._n_codebooks, 0), np.int64)
 
@@ -72,11 +74,20 @@ class OnnxDecoder:
         full = np.full((self._n_codebooks, frames), UNUSED, np.int64)
         full[:given] = codes
         sound = []
-        for t in range(frames):
-            frame = np.ascontiguousarray(full[:, t : t + 1])
-            out, self._state = self._graph.step({"codes": frame}, self._state)
+        for start, stop in _pieces(self._graph, frames):
+            piece = np.ascontiguousarray(full[:, start:stop])
+            out, self._state = self._graph.step({"codes": piece}, self._state)
             sound.append(out["pcm"][0])
         return np.concatenate(sound) if sound else np.zeros(0, np.float32)
+
+
+def _pieces(graph: Graph, frames: int) -> Iterator[tuple[int, int]]:
+    """Where each step begins and ends: as many frames as one can take."""
+    start = 0
+    while start < frames:
+        stop = start + max(size for size in graph.frames if size <= frames - start)
+        yield start, stop
+        start = stop
 
 
 def _check(graph: Graph, inputs: dict[str, tuple[int, ...]], outputs: set[str]) -> None:
@@ -87,9 +98,9 @@ def _check(graph: Graph, inputs: dict[str, tuple[int, ...]], outputs: set[str]) 
             f"and gives {', '.join(sorted(graph.outputs))}."
         )
     for name, shape in inputs.items():
-        if graph.shape(name) != shape:
+        if graph.one_frame(name) != shape:
             raise ModelError(
-                f"{graph.path.name} does not fit its card: “{name}” has the shape {graph.shape(name)}, "
+                f"{graph.path.name} does not fit its card: “{name}” has the shape {graph.one_frame(name)}, "
                 f"the card says {shape}."
             )
 

@@ -14,10 +14,12 @@ from core.codecs.base import CodecSpec
 from core.codecs.onnx import UNUSED
 from core.errors import ModelError, StorageError
 from core.new_card import write_card
+from core.nn.codecs.envelope import EnvelopeCodec
 from core.nn.codecs.model import CodecModel
 from core.nn.conv import fold_weight_norm
 from core.nn.macs import codec_macs
 from core.nn.streaming import State
+from core.training.export.envelope_steps import EnvelopeSteps
 from core.training.export.shrink import compute_bases, name_constants, share_tables, store_small
 from core.training.export.step_graph import StepGraph, export_step
 
@@ -76,6 +78,8 @@ def export_codec(model: CodecModel, folder: Path, text: CardText, *, small: bool
 
 def encoder_graph(model: CodecModel) -> onnx.ModelProto:
     """`pcm` [1, frame_size] -> `codes` [K, 1]."""
+    if isinstance(model, EnvelopeCodec):
+        return EnvelopeSteps(model).encoder().model(_described(model.spec))
 
     def step(pcm: Tensor, state: State) -> tuple[Tensor, State]:
         codes, after = model.encode(pcm[:, None], state)
@@ -88,6 +92,8 @@ def encoder_graph(model: CodecModel) -> onnx.ModelProto:
 
 def decoder_graph(model: CodecModel) -> onnx.ModelProto:
     """`codes` [K, 1], -1 where a codebook is not used -> `pcm` [1, frame_size]."""
+    if isinstance(model, EnvelopeCodec):
+        return EnvelopeSteps(model).decoder().model(_described(model.spec))
     if not isinstance(model, DecodesPartly):
         raise ModelError(
             f"{type(model).__name__} cannot be exported yet: its decoder needs every codebook.",

@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 from onnx import helper, numpy_helper
 
 from core.errors import StorageError
-from core.graph import IN_PLACE_KEY, LEAD_KEY, NEXT, SPEC_KEY, STATE
+from core.graph import FRAMES_KEY, IN_PLACE_KEY, LEAD_KEY, NEXT, OPEN_KEY, SPEC_KEY, STATE
 from core.training.export.int8 import Floats, Form, round_weight
 
 Kind = type[np.generic]
-Shape = tuple[int, ...]
+Shape = tuple[int | str, ...]
+"""Sizes; a name stands for one that is not fixed."""
 
 _OPSETS = {"": 18, "com.microsoft": 1}
 _IR_VERSION = 9
@@ -59,6 +60,10 @@ class FrameGraph:
         self._in_place: list[str] = []
         self.lead = 0
         """Steps that a stream takes unheard before its first one, with the same inputs."""
+        self.frames: tuple[int, ...] = ()
+        """How many frames one step may take, where it is not always one."""
+        self.open: dict[str, int] = {}
+        """What each size that is not fixed is for one frame."""
 
     def input(self, name: str, shape: Shape, kind: Kind = np.float32) -> str:
         self._inputs.append(_value(name, shape, kind))
@@ -115,15 +120,42 @@ class FrameGraph:
 
     def branch(self, condition: str, then: Callable[[], str], otherwise: Callable[[], str]) -> str:
         """What one of two ways computes; only the one that is gone costs anything."""
-        ways = {"then_branch": self._way(then), "else_branch": self._way(otherwise)}
-        return self.call("If", condition, **ways)
+        return self.branches(condition, lambda: [then()], lambda: [otherwise()], np.float32)[0]
 
-    def _way(self, write: Callable[[], str]) -> onnx.GraphProto:
+    def branches(
+        self,
+        condition: str,
+        then: Callable[[], list[str]],
+        otherwise: Callable[[], list[str]],
+        *kinds: Kind,
+    ) -> list[str]:
+        """The same for ways with several results of these kinds."""
+        ways = {
+            "then_branch": self._way(then, kinds),
+            "else_branch": self._way(otherwise, kinds),
+        }
+        return self.calls("If", len(kinds), condition, **ways)
+
+    def by_frames(self, count: str, make: Callable[[int], list[str]], *kinds: Kind) -> list[str]:
+        """What is written anew for every number of frames that a step may take; `count` [1] is the number."""
+
+        def way(options: tuple[int, ...]) -> list[str]:
+            if len(options) == 1:
+                return make(options[0])
+            fits = self.call("Equal", count, self.numbers(options[0]))
+            return self.branches(fits, lambda: make(options[0]), lambda: way(options[1:]), *kinds)
+
+        return way(self.frames)
+
+    def _way(self, write: Callable[[], list[str]], kinds: tuple[Kind, ...]) -> onnx.GraphProto:
         outside, self._nodes = self._nodes, []
-        result = write()
+        results = write()
         inside, self._nodes = self._nodes, outside
-        made = helper.make_tensor_value_info(result, onnx.TensorProto.FLOAT, None)
-        return helper.make_graph(inside, f"way{self._written}", [], [made])
+        made = [
+            helper.make_tensor_value_info(result, helper.np_dtype_to_tensor_dtype(np.dtype(kind)), None)
+            for result, kind in zip(results, kinds, strict=True)
+        ]
+        return helper.make_graph(inside, f"way{self._written}", [], made)
 
     def product(self, x: str, weight: Floats, bias: Floats | None = None) -> str:  # [T, K] x [K, N]
         """A matrix product, rounded to 8 bits if the graph is to be small."""
@@ -152,8 +184,8 @@ class FrameGraph:
     def reshape(self, x: str, *shape: int) -> str:
         return self.call("Reshape", x, self.numbers(*shape))
 
-    def save(self, path: Path, spec: Mapping[str, Any]) -> None:
-        """Write the file, with what it says of itself; it appears when it is whole."""
+    def model(self, spec: Mapping[str, Any]) -> onnx.ModelProto:
+        """What is written, with what it says of itself."""
         nodes = [self._renamed(node) for node in self._nodes]
         more = [
             helper.make_tensor_value_info(tensor.name, tensor.data_type, tensor.dims)
@@ -166,8 +198,15 @@ class FrameGraph:
         told = {SPEC_KEY: json.dumps(dict(spec)), IN_PLACE_KEY: json.dumps(self._in_place)}
         if self.lead:
             told[LEAD_KEY] = json.dumps(self.lead)
+        if self.frames:
+            told |= {FRAMES_KEY: json.dumps(self.frames), OPEN_KEY: json.dumps(self.open)}
         helper.set_model_props(model, told)
         onnx.checker.check_model(model)
+        return model
+
+    def save(self, path: Path, spec: Mapping[str, Any]) -> None:
+        """Write the file; it appears when it is whole."""
+        model = self.model(spec)
         unfinished = path.with_name(path.name + ".part")
         try:
             onnx.save(model, str(unfinished))

@@ -66,7 +66,7 @@ def test_a_graph_tells_what_it_is(model: EnvelopeCodec, tmp_path: Path) -> None:
     exported(model, tmp_path / "tiny", small=True)
     graph = Graph(tmp_path / "tiny" / "encoder.onnx")
     assert graph.spec()["codebook_sizes"] == list(TINY.codebook_sizes)
-    assert graph.shape("pcm") == (1, TINY.hop_length)
+    assert graph.one_frame("pcm") == (1, TINY.hop_length) and graph.frames == (1, 2, 4)
 
 
 def test_memories_flat_and_nested() -> None:
@@ -87,3 +87,20 @@ def test_the_command(model: EnvelopeCodec, tmp_path: Path, capsys: pytest.Captur
     report = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert report["id"] == "mine" and report["frames"] == 200 and report["largest_difference"] < 2e-4
     assert read_card(tmp_path / "mine" / "model.toml").languages == ("te", "en")
+
+
+def test_several_frames_at_once_are_the_same(model: EnvelopeCodec, tmp_path: Path) -> None:
+    """Whole pieces of seven frames go as four, two and one."""
+    codec = exported(model, tmp_path / "tiny", small=False)
+    voice, size = hum(1.4, 150), TINY.hop_length
+    frames = len(voice) // size
+    one, many = codec.encoder(), codec.encoder()
+    single = np.concatenate([one.push(voice[i * size : (i + 1) * size]) for i in range(frames)], axis=1)
+    sevens = range(0, frames, 7)
+    several = np.concatenate([many.push(voice[i * size : (i + 7) * size]) for i in sevens], axis=1)
+    np.testing.assert_array_equal(single, several)
+    slow, fast = codec.decoder(), codec.decoder()
+    sounds = [slow.push(single[:, i : i + 1]) for i in range(frames)]
+    np.testing.assert_allclose(
+        np.concatenate(sounds), np.concatenate([fast.push(single[:, i : i + 7]) for i in sevens]), atol=1e-5
+    )
