@@ -10,6 +10,7 @@ from core.domain.book import LANGUAGES, UNKNOWN
 from core.domain.script import sound_key
 from core.domain.talk import Answer, Memory, Replies, Request
 from core.domain.understand import Understander, Understood
+from core.s2s.base import Reading
 
 _COUNTED = {"arithmetic", "convert"}
 """Read from the mended turn: numbers and units, where no word is free to be anything."""
@@ -55,6 +56,11 @@ class Dialogue:
         if answer.intent != "repeat":
             self._memory.last = answer
         return answer
+
+    def meant(self, readings: Sequence[Reading]) -> int:
+        """Which of several readings of a turn was meant; what was asked for may be anything."""
+        asked = self._memory.awaited or self._memory.riddle
+        return 0 if asked else self._understander.meant(readings)
 
     def language_of(self, text: str) -> str:
         """The language that a text is in."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from core.domain.refusal import Refusal, signs
 from core.domain.tongue import Tongue
 from core.domain.wording import Speller, Word
 from core.errors import PalukuError
+from core.s2s.base import Reading
 
 SlotValue = int | float | str | SpokenTime
 TAUGHT = Path(__file__).parent / "understanding.npz"
@@ -109,6 +111,16 @@ class Understander:
         # what is free to be anything stays as it was heard
         slots.update(self._open[language].find(guess, words))
         return Understood(intent, confidence, language, tuple(words), slots, guess, mended)
+
+    def meant(self, readings: Sequence[Reading]) -> int:
+        """Which of several readings of a turn was meant: the best one of the likeliest intent."""
+        found = [self.understand(reading.words) for reading in readings]
+        sure = [one.confidence * reading.likely for one, reading in zip(found, readings, strict=True)]
+        together: dict[str, float] = defaultdict(float)
+        for one, weight in zip(found, sure, strict=True):
+            together[one.guess] += weight
+        intent = max(together, key=lambda name: together[name])
+        return max((at for at, one in enumerate(found) if one.guess == intent), key=lambda at: sure[at])
 
     def _matched(self, words: Sequence[Word], language: str) -> tuple[Match, float]:
         """The intents of a turn, and how sure it is that it is one of ours."""

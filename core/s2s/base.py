@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, runtime_checkable
 
@@ -61,6 +61,22 @@ class LateListener(Protocol):
 
     def finish(self) -> str:
         """The turn ended: the last words of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read what was heard, and how likely it is beside the likeliest, which has 1."""
+
+    words: str
+    likely: float
+
+
+@runtime_checkable
+class UnsureListener(LateListener, Protocol):
+    """A listener that leaves it to others which of its readings was meant."""
+
+    def prefer(self, choose: Callable[[Sequence[Reading]], int]) -> None:
+        """When the turn ends, its words are those of the chosen reading."""
 
 
 class Reply(Iterator[Spoken], Protocol):

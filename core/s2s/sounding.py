@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from core.codecs.base import Codes
 from core.errors import ModelError
 from core.graph import Graph, State
-from core.s2s.base import Listener, SpeechSpec, Spoken, Voice
+from core.s2s.base import Listener, Reading, SpeechSpec, Spoken, Voice
 from core.s2s.vocabulary import NOTHING, Vocabulary
 from core.s2s.word_search import WordSearch
 from core.s2s.words import WordStock
@@ -22,6 +22,8 @@ SIGNS = ",.?!"
 NO_LETTER = 0
 MISFIT = 2.5
 """How badly (log) known words may fit what was heard, for each sound."""
+READINGS = 4
+"""How many ways to read a turn are offered for choice."""
 _FULL_STOP = "."
 _TELUGU = range(0x0C00, 0x0C80)
 
@@ -37,6 +39,7 @@ class SoundingListener:
         self._waiting: list[Codes] = []
         self._together = graph.shape("heard")[1]
         self._search = WordSearch(stock)
+        self._choose: Callable[[Sequence[Reading]], int] = lambda readings: 0
         self._told = 0
         self._letters = ""
         self._letter = NO_LETTER
@@ -56,18 +59,26 @@ class SoundingListener:
                     self._spell(letters, sounds)
         return self._tell(self._search.certain())
 
+    def prefer(self, choose: Callable[[Sequence[Reading]], int]) -> None:
+        """All readings begin with the words that were told already."""
+        self._choose = choose
+
     def finish(self) -> str:
         """Words are heard a little late: silence brings out the last ones.
 
         Words that fit badly are none of those that are known: then what was heard is spelled.
         """
         written = self.push(self._silence)
-        words, misfit = self._search.best()
-        if self._told == 0 and misfit > MISFIT * max(1, len(self.sounds)):
+        best, *others = self._search.found(READINGS)
+        if self._told == 0 and best.misfit > MISFIT * max(1, len(self.sounds)):
             spelled = self._letters.rstrip()
             self.words += spelled
             return spelled
-        return written + self._tell(words)
+        readings = [best, *others]
+        meant = self._choose(
+            [Reading(" ".join(one.words), self._search.likeness(one, best)) for one in readings]
+        )
+        return written + self._tell(readings[meant].words)
 
     def _tell(self, words: tuple[str, ...]) -> str:
         """The words from the first that was not told yet."""
@@ -104,7 +115,10 @@ class SoundingTurnModel:
         self._listen = Graph(listen)
         self._speak = Graph(speak)
         self._silence = np.array(self._listen.spec()["silence"], np.int64)
-        self._pronunciation = Pronunciation(Graph(pronounce), vocabulary)
+        pronouncing = Graph(pronounce)
+        self._pronunciation = Pronunciation(pronouncing, vocabulary)
+        for graph in (self._listen, pronouncing, self._speak):
+            graph.warm_up()
 
     def listen(self) -> SoundingListener:
         return SoundingListener(self._listen, self._vocabulary, self._stock, self._silence)
@@ -115,11 +129,6 @@ class SoundingTurnModel:
 
     def say(self, words: str, heard: Listener, voice: Voice, *, seed: int) -> SoundingReply:
         return SoundingReply(self._speak, self.spec, Script(words, self._pronunciation), voice)
-
-    def warm_up(self) -> None:
-        """Run each graph once for nothing: the first steps are slow."""
-        for graph in (self._listen, self._speak):
-            graph.warm_up()
 
 
 class Pronunciation:

@@ -30,6 +30,19 @@ class SearchConfig:
     """Weight of how likely the words are that may still come of a beginning."""
     left: float = -8.0
     """What it costs that the last word was left unfinished."""
+    sureness: float = 0.4
+    """How much of what one reading is ahead of another is to be believed: frames are not independent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One way to read all that was heard."""
+
+    words: tuple[str, ...]
+    score: float
+    """How likely it is that this was said (log)."""
+    misfit: float
+    """How badly the words fit the sounds (log)."""
 
 
 @dataclass(slots=True)
@@ -83,18 +96,25 @@ class WordSearch:
                 size -= 1
         return first[:size]
 
-    def best(self) -> tuple[tuple[str, ...], float]:
-        """The words of the likeliest reading, should nothing more come; and how badly they fit (log)."""
-        ends: list[tuple[float, tuple[str, ...], float]] = [(_NEVER * 2, (), 0.0)]
+    def found(self, most: int = 1) -> list[Found]:
+        """The likeliest readings, should nothing more come, the best one first."""
+        ends: dict[tuple[str, ...], Found] = {}
         for reading in self._readings:
-            heard = reading.heard
-            score = heard + reading.usual
+            misfit = self._best_path - reading.heard
+            score = reading.heard + reading.usual
             left = 0.0 if reading.node is self._stock.root else self._config.left
-            ends.append((score + left, reading.words, heard))
-            for word in reading.node.words:
-                ends.append((score + self._gain(reading, word), (*reading.words, word), heard))
-        _, words, heard = max(ends, key=lambda end: end[0])
-        return words, self._best_path - heard
+            finished = [(word, self._gain(reading, word)) for word in reading.node.words]
+            for end in (
+                Found(reading.words, score + left, misfit),
+                *(Found((*reading.words, word), score + gain, misfit) for word, gain in finished),
+            ):
+                if end.words not in ends or ends[end.words].score < end.score:
+                    ends[end.words] = end
+        return sorted(ends.values(), key=lambda end: end.score, reverse=True)[:most]
+
+    def likeness(self, one: Found, best: Found) -> float:
+        """How likely a reading is beside the best one, which has 1."""
+        return math.exp(self._config.sureness * (one.score - best.score))
 
     def _follow(
         self,

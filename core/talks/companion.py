@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -12,7 +12,17 @@ from core.domain.dialogue import Dialogue
 from core.domain.spoken import spoken_words
 from core.domain.talk import Answer, Wish
 from core.errors import PalukuError
-from core.s2s.base import LateListener, Listener, Reply, SpeechSpec, Spoken, TurnModel, Voice
+from core.s2s.base import (
+    LateListener,
+    Listener,
+    Reading,
+    Reply,
+    SpeechSpec,
+    Spoken,
+    TurnModel,
+    UnsureListener,
+    Voice,
+)
 from core.skills.registry import Registry
 
 AUTO = "auto"
@@ -36,7 +46,7 @@ class Companion:
         self._fulfil = fulfil
 
     def listen(self) -> CompanionListener:
-        return CompanionListener(self._model.listen())
+        return CompanionListener(self._model.listen(), self._dialogue.meant)
 
     def read(self, words: str) -> CompanionListener:
         """A turn that was typed: as if these words had been heard."""
@@ -123,9 +133,11 @@ class Companion:
 class CompanionListener:
     """One user turn being heard, and the words of it."""
 
-    def __init__(self, inner: Listener) -> None:
+    def __init__(self, inner: Listener, choose: Callable[[Sequence[Reading]], int]) -> None:
         self.inner = inner
         self.words = ""
+        if isinstance(inner, UnsureListener):
+            inner.prefer(choose)
 
     def push(self, codes: Codes) -> str:
         words = self.inner.push(codes)

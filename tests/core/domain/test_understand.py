@@ -13,6 +13,7 @@ from core.domain.book import LANGUAGES, UNKNOWN, Domain
 from core.domain.measure import measure
 from core.domain.teaching import outside_sentences
 from core.domain.understand import TAUGHT, Understander, UnderstandingError, fingerprint
+from core.s2s.base import Reading
 
 
 @pytest.fixture(scope="module")
@@ -140,3 +141,17 @@ def test_a_damaged_file_is_named(domain: Domain, tmp_path: Path) -> None:
     path.write_bytes(TAUGHT.read_bytes()[:1000])
     with pytest.raises(UnderstandingError, match=r"broken\.npz"):
         Understander.load(domain, path)
+
+
+def test_of_several_readings_the_one_that_means_something(understander: Understander) -> None:
+    readings = [
+        Reading("told me a chalk", 1.0),
+        Reading("tell me a joke", 0.8),
+        Reading("tell me a choke", 0.7),
+        Reading("what time is it", 0.2),
+    ]
+    assert understander.meant(readings) == 1
+    assert understander.meant(readings[:1]) == 0
+    unlikely = [Reading("what time is it", 1.0), Reading("tell me a joke", 0.01)]
+    assert understander.meant(unlikely) == 0
+    assert understander.meant([Reading("", 1.0), Reading("", 0.5)]) == 0

@@ -36,7 +36,7 @@ def found(sounds: list[int], sure: float = 0.9, **config: float) -> tuple[str, .
     search = WordSearch(WordStock(USAGE), SearchConfig(**config))  # type: ignore[arg-type]
     for row in chances(sounds, sure):
         search.push(row)
-    return search.best()[0]
+    return search.found()[0].words
 
 
 def test_words_are_found_by_their_sounds() -> None:
@@ -67,7 +67,7 @@ def test_what_fits_badly_is_known_to() -> None:
         search = WordSearch(WordStock(USAGE))
         for row in chances(sounds):
             search.push(row)
-        return search.best()[1]
+        return search.found()[0].misfit
 
     assert misfit([4, 5, 1, 2]) < 1.0
     assert misfit([3, 3, 3, 2, 2]) > 5.0
@@ -80,7 +80,7 @@ def test_words_become_certain_and_stay_so() -> None:
         told.append(search.certain())
     assert told[0] == ()
     assert all(later[: len(earlier)] == earlier for earlier, later in pairwise(told))
-    assert search.best()[0][: len(told[-1])] == told[-1]
+    assert search.found()[0].words[: len(told[-1])] == told[-1]
 
 
 def test_the_file_is_read_as_it_was_written(tmp_path: Path) -> None:
@@ -98,3 +98,15 @@ def test_a_damaged_file_is_refused(tmp_path: Path, text: str) -> None:
         read_words(path)
     with pytest.raises(ModelError, match=r"none\.tsv"):
         read_words(tmp_path / "none.tsv")
+
+
+def test_readings_are_told_by_their_likelihood() -> None:
+    search = WordSearch(WordStock(USAGE))
+    for row in chances([4, 5, 1, 2]):
+        search.push(row)
+    best, *others = search.found(3)
+    assert best.words == ("two", "own") and ("two", "one") in [other.words for other in others]
+    likely = [search.likeness(one, best) for one in (best, *others)]
+    assert likely[0] == 1 and likely == sorted(likely, reverse=True) and likely[-1] > 0
+    told = search.certain()
+    assert all(one.words[: len(told)] == told for one in (best, *others))

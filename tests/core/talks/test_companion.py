@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from core.cards import Registry
+from core.codecs.base import Codes
 from core.domain.talk import Wish
 from core.loading import load_codec, load_speech
-from core.s2s.base import Reply, TurnModel, Voice
+from core.s2s.base import Reading, Reply, TurnModel, Voice
 from core.s2s.onnx import OnnxTurnModel
 from core.talks.companion import AUTO, Companion
 from tests import tiny
@@ -141,3 +142,31 @@ def test_given_words_are_said_as_they_are(companion: Companion) -> None:
     for words in ("Hello, 25 apples!", "నమస్తే, బాగున్నారా?"):
         reply = companion.say(words, companion.listen(), VOICE, seed=1)
         assert "".join(spoken.text for spoken in reply).split() == words.split()
+
+
+class Unsure:
+    """A listener that cannot tell two readings apart."""
+
+    def __init__(self) -> None:
+        self.choose: Callable[[Sequence[Reading]], int] = lambda readings: 0
+
+    def push(self, codes: Codes) -> str:
+        return ""
+
+    def prefer(self, choose: Callable[[Sequence[Reading]], int]) -> None:
+        self.choose = choose
+
+    def finish(self) -> str:
+        readings = [Reading("the thyme told me", 1.0), Reading("tell me the time", 0.8)]
+        return f" {readings[self.choose(readings)].words}"
+
+
+def test_of_two_readings_the_one_that_means_something_is_answered(
+    model: TurnModel, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model, "listen", Unsure)
+    companion = Companion(model, *make_talk(clock))
+    listener = companion.listen()
+    assert listener.finish() == " tell me the time"
+    told = "".join(spoken.text for spoken in companion.reply(listener, VOICE, seed=1))
+    assert told == answered(Companion(model, *make_talk(clock)), "tell me the time")

@@ -29,7 +29,7 @@ def bystanders(pair: Pair, each: int, say: Say) -> dict[str, Any]:
     for kind, sounds in _kinds(each).items():
         answered = heard = 0
         for pcm in sounds:
-            words, _ = pair.hear(pcm)
+            words, _ = pair.hear(pcm, understander.meant)
             letters = sum(letter.isalnum() for letter in words)
             heard += letters >= _FEWEST_LETTERS
             answered += letters >= _FEWEST_LETTERS and understander.understand(words).intent != UNKNOWN

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from core.audio.base import Pcm
 from core.codecs.base import Codec
-from core.s2s.base import LateListener, Listener, TurnModel, Voice
+from core.s2s.base import LateListener, Listener, Reading, TurnModel, UnsureListener, Voice
 
 LEAD_SECONDS, TRAIL_SECONDS = 0.3, 0.6
 _FLOOR = 10 ** (-65 / 20)  # of the noise before and after a turn
@@ -30,13 +31,17 @@ class Pair:
     codec: Codec
     model: TurnModel
 
-    def hear(self, pcm: Pcm) -> tuple[str, Listener]:
-        """The words in a sound, and the listener that heard them."""
+    def hear(
+        self, pcm: Pcm, choose: Callable[[Sequence[Reading]], int] | None = None
+    ) -> tuple[str, Listener]:
+        """The words in a sound, and the listener that heard them; who knows what is meant may choose."""
         size, rate = self.codec.spec.format.frame_size, self.codec.spec.format.sample_rate
         lead, trail = round(LEAD_SECONDS * rate), round(TRAIL_SECONDS * rate)
         around = np.random.default_rng(len(pcm)).standard_normal(lead + len(pcm) + trail + size) * _FLOOR
         around[lead : lead + len(pcm)] += pcm
         encoder, listener, words = self.codec.encoder(), self.model.listen(), ""
+        if choose is not None and isinstance(listener, UnsureListener):
+            listener.prefer(choose)
         for frame in around[: len(around) // size * size].astype(np.float32).reshape(-1, size):
             words += listener.push(encoder.push(frame))
         if isinstance(listener, LateListener):

@@ -24,7 +24,7 @@ def understanding(pair: Pair, per_language: int, say: Say) -> dict[str, Any]:
         for name, spoil in CONDITIONS.items():
             errors, right, guessed, read = TextErrors(), 0, 0, 0
             for number, turn in enumerate(turns):
-                words, _ = pair.hear(spoiled(turn, spoil, number).pcm)
+                words, _ = pair.hear(spoiled(turn, spoil, number).pcm, understander.meant)
                 errors.count(turn.text, words)
                 understood = understander.understand(words)
                 right += understood.intent == turn.intent
@@ -39,7 +39,8 @@ def understanding(pair: Pair, per_language: int, say: Say) -> dict[str, Any]:
             }
             say(f"{language} {name}: {found[f'{language} {name}']}")
         outside = list(outside_turns(language, per_language))
-        refused = sum(understander.understand(pair.hear(t.pcm)[0]).intent == UNKNOWN for t in outside)
+        heard = [pair.hear(turn.pcm, understander.meant)[0] for turn in outside]
+        refused = sum(understander.understand(words).intent == UNKNOWN for words in heard)
         read = sum(understander.understand(t.text).intent == UNKNOWN for t in outside)
         found[f"{language} outside"] = {
             "turns": len(outside),
