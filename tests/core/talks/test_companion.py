@@ -157,7 +157,7 @@ class Unsure:
         self.choose = choose
 
     def finish(self) -> str:
-        readings = [Reading("the thyme told me", 1.0), Reading("tell me the time", 0.8)]
+        readings = [Reading("pale them eat I am", 1.0), Reading("tell me the time", 0.8)]
         return f" {readings[self.choose(readings)].words}"
 
 
