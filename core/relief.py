@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from core.events import Relieved
 from core.line import Line
-from core.talks.base import NARROW, PLAIN, TOGETHER, Emit, Relievable, Talk
+from core.talks.base import NARROW, TOGETHER, Emit, Relievable, Talk
 
 WINDOW_SECONDS = 0.08
 """Over which the load is measured; twice as long where a talk works in rounds of that length."""
@@ -20,12 +20,11 @@ _LEFT_OUT = {
     0: "Everything is computed again.",
     NARROW: "The upper band is not filled in.",
     TOGETHER: "Several frames are computed at once.",
-    PLAIN: "The voice is decoded with less detail.",
 }
 
 
 class Relief:
-    """The engine's answer to a computer that is too slow: first the finish goes, then the fine detail.
+    """The engine's answer to a computer that is too slow: first the finish goes, then the even pace.
 
     The load is the share of the time that was worked, not waited. Calm is counted only while something is
     spoken, for then most is computed; where a step that was taken back is needed again, it stays longer.
@@ -73,7 +72,7 @@ class Relief:
         self._calm_seconds, self._busy_windows = 0.0, 0
         if self._clock() - self._eased_at < self._patience:
             self._patience = min(2 * self._patience, _LONGEST_PATIENCE)
-        for step in range(self.step + 1, PLAIN + 1):
+        for step in range(self.step + 1, TOGETHER + 1):
             if _relieve(talk, line, step):
                 self._settle(step)
                 return

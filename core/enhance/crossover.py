@@ -42,6 +42,8 @@ class Crossover:
     def push(self, sound: Pcm, added: Pcm) -> Pcm:  # [T], [T] -> [T]
         held = np.concatenate((self._waiting, sound))
         out, self._waiting = held[: len(sound)].copy(), held[len(sound) :]
+        if not added.any() and not self._past.any():  # nothing is added, and nothing rings on
+            return out
         for start in range(0, len(sound), self._size):
             piece = added[start : start + self._size]
             out[start : start + len(piece)] += self._filtered(piece)

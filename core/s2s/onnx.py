@@ -49,6 +49,8 @@ class OnnxTurnModel:
         self._vocabulary = vocabulary
         self._listen = Graph(listen)
         self._speak = Graph(speak)
+        for graph in (self._listen, self._speak):
+            graph.warm_up()
 
     def listen(self) -> OnnxListener:
         return OnnxListener(self._listen, self._vocabulary)
@@ -105,6 +107,7 @@ class OnnxDuplexModel:
         self.spec = spec
         self._vocabulary = vocabulary
         self._graph = Graph(converse)
+        self._graph.warm_up()
 
     def converse(self, voice: Voice, *, seed: int) -> OnnxConversation:
         return OnnxConversation(self._graph, self.spec, self._vocabulary, voice, seed)

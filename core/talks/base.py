@@ -15,8 +15,8 @@ Keep = Callable[[Turn], None]
 
 FRAMES_AHEAD = 4  # frames that one tick may make at most, so that orders are obeyed in between
 
-NARROW, TOGETHER, PLAIN = 1, 2, 3
-"""Steps of relief, each on top of those before it: no upper band, several frames at once, less detail."""
+NARROW, TOGETHER = 1, 2
+"""Steps of relief, each on top of those before it: no upper band, several frames at once."""
 
 
 class Talk(Protocol):

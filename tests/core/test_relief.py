@@ -18,7 +18,7 @@ from core.events import Event, Finished, Relieved
 from core.line import Line
 from core.relief import WINDOW_SECONDS, Relief
 from core.s2s.base import Listener, SpeechSpec, Spoken, TurnModel, Voice
-from core.talks.base import NARROW, PLAIN, TOGETHER, Emit
+from core.talks.base import NARROW, TOGETHER, Emit
 from core.talks.mirror import Mirror
 from tests.fakes import FakeSink, FakeSource, FakeWorld, Listening
 from tests.sound.virtual_sound import demand, starvation
@@ -298,11 +298,19 @@ class Ward:
 
 
 def test_steps_that_change_nothing_are_passed_over() -> None:
-    with Ward({TOGETHER, PLAIN}) as ward:
+    with Ward({TOGETHER}) as ward:
         ward.go(1.0, 1.0)
-        assert ward.steps == [TOGETHER, PLAIN]
+        assert ward.steps == [TOGETHER]
         ward.go(30.0, 0.3)
-        assert ward.steps == [TOGETHER, PLAIN, TOGETHER, 0]
+        assert ward.steps == [TOGETHER, 0]
+
+
+def test_steps_are_taken_back_one_by_one() -> None:
+    with Ward({NARROW, TOGETHER}) as ward:
+        ward.go(1.0, 1.0)
+        assert ward.steps == [NARROW, TOGETHER]
+        ward.go(30.0, 0.3)
+        assert ward.steps == [NARROW, TOGETHER, NARROW, 0]
 
 
 def test_a_moment_of_work_without_speech_is_no_slowness() -> None:
