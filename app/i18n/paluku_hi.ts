@@ -212,6 +212,10 @@ Nothing that you say leaves this computer.</source>
 आपकी कोई बात इस कंप्यूटर से बाहर नहीं जाती।</translation>
     </message>
     <message>
+        <source>Try “What time is it?”, “Tell me a story”, or “ఒక జోక్ చెప్పు”.</source>
+        <translation>“What time is it?”, “Tell me a story” या “ఒక జోక్ చెప్పు” कहकर देखें।</translation>
+    </message>
+    <message>
         <source>నమస్తే</source>
         <translation>नमस्ते</translation>
     </message>
@@ -274,8 +278,8 @@ Nothing that you say leaves this computer.</source>
 <context>
     <name>ConversationsPage</name>
     <message>
-        <source>Conversations</source>
-        <translation>बातचीत</translation>
+        <source>History</source>
+        <translation>इतिहास</translation>
     </message>
     <message>
         <source>Private: keep nothing that is said</source>
@@ -447,12 +451,12 @@ Nothing that you say leaves this computer.</source>
 <context>
     <name>DiagnosticsPage</name>
     <message>
-        <source>Diagnostics</source>
-        <translation>निदान</translation>
-    </message>
-    <message>
         <source>How Paluku does at this moment, on this computer.</source>
         <translation>इस समय, इस कंप्यूटर पर पलुकु कैसा चल रहा है।</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>हाल</translation>
     </message>
     <message>
         <source>Copy report</source>
@@ -2358,6 +2362,10 @@ Nothing that you say leaves this computer.</source>
         <translation>द्वित्व या एकल व्यंजन</translation>
     </message>
     <message>
+        <source>{contrast}, Hindi</source>
+        <translation>{contrast}, हिन्दी</translation>
+    </message>
+    <message>
         <source>Not measured: its library is missing, or the sound is too short.</source>
         <translation>नहीं नापा गया: लाइब्रेरी नहीं है, या ध्वनि बहुत छोटी है।</translation>
     </message>
@@ -2426,8 +2434,8 @@ Nothing that you say leaves this computer.</source>
         <translation>चुप्पी और टिक आज़मा रहा है</translation>
     </message>
     <message>
-        <source>Comparing Telugu word pairs</source>
-        <translation>तेलुगु शब्द-जोड़ों की तुलना हो रही है</translation>
+        <source>Comparing pairs of words</source>
+        <translation>शब्द-जोड़ों की तुलना हो रही है</translation>
     </message>
     <message>
         <source>Making sound of the codes</source>

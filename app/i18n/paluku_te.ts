@@ -212,6 +212,10 @@ Nothing that you say leaves this computer.</source>
 మీ మాట ఏదీ ఈ కంప్యూటర్ దాటి వెళ్లదు.</translation>
     </message>
     <message>
+        <source>Try “What time is it?”, “Tell me a story”, or “ఒక జోక్ చెప్పు”.</source>
+        <translation>“టైం ఎంత?”, “ఒక కథ చెప్పు”, లేదా “What can you do?” అని అడిగి చూడండి.</translation>
+    </message>
+    <message>
         <source>నమస్తే</source>
         <translation>నమస్తే</translation>
     </message>
@@ -274,8 +278,8 @@ Nothing that you say leaves this computer.</source>
 <context>
     <name>ConversationsPage</name>
     <message>
-        <source>Conversations</source>
-        <translation>సంభాషణలు</translation>
+        <source>History</source>
+        <translation>చరిత్ర</translation>
     </message>
     <message>
         <source>Private: keep nothing that is said</source>
@@ -447,12 +451,12 @@ Nothing that you say leaves this computer.</source>
 <context>
     <name>DiagnosticsPage</name>
     <message>
-        <source>Diagnostics</source>
-        <translation>పరీక్షలు</translation>
-    </message>
-    <message>
         <source>How Paluku does at this moment, on this computer.</source>
         <translation>ఈ క్షణంలో, ఈ కంప్యూటర్‌లో పలుకు ఎలా పనిచేస్తోంది.</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>స్థితి</translation>
     </message>
     <message>
         <source>Copy report</source>
@@ -2358,6 +2362,10 @@ Nothing that you say leaves this computer.</source>
         <translation>ద్విత్వమా ఒంటి హల్లా</translation>
     </message>
     <message>
+        <source>{contrast}, Hindi</source>
+        <translation>{contrast}, హిందీ</translation>
+    </message>
+    <message>
         <source>Not measured: its library is missing, or the sound is too short.</source>
         <translation>కొలవలేదు: లైబ్రరీ లేదు, లేదా ధ్వని మరీ చిన్నది.</translation>
     </message>
@@ -2426,8 +2434,8 @@ Nothing that you say leaves this computer.</source>
         <translation>నిశ్శబ్దం, టిక్కుతో చూస్తోంది</translation>
     </message>
     <message>
-        <source>Comparing Telugu word pairs</source>
-        <translation>తెలుగు మాటల జంటలను పోలుస్తోంది</translation>
+        <source>Comparing pairs of words</source>
+        <translation>మాటల జంటలను పోలుస్తోంది</translation>
     </message>
     <message>
         <source>Making sound of the codes</source>

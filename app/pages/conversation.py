@@ -34,6 +34,8 @@ from core.s2s.base import Voice
 
 _MARGIN = 16
 _LOW = 620  # a page lower than this gives its room to the words
+_KNOWS_ITS_DESK = "paluku-talk"  # the model that ships: what others can be asked is not known
+_NARROW = 760  # and one narrower has pictures instead of words at its head
 
 
 class ConversationPage(QWidget):
@@ -74,6 +76,7 @@ class ConversationPage(QWidget):
         self._roman = QPushButton(self.tr("Roman letters"))
         self._roman.setProperty("kind", "bare")
         self._roman.setCheckable(True)
+        self._roman.setAccessibleName(self.tr("Roman letters"))
         self._roman.setToolTip(self.tr("Telugu words in Roman letters, or in their own"))
         self._roman.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._roman.clicked.connect(lambda on: self.script_chosen.emit("roman" if on else "own"))
@@ -106,6 +109,7 @@ class ConversationPage(QWidget):
 
     def show_talk(self, talk: Talk) -> None:
         self._errors.show_trouble(talk.trouble)
+        self._sound.make_room(talk.trouble is not None and self.height() < _LOW)
         self._controls.show_talk(talk)
         self._transcript.show_turns(talk.turns)
         self._mirror.show_delay(talk.mirrored)
@@ -169,7 +173,11 @@ class ConversationPage(QWidget):
         super().resizeEvent(event)
         low = self.height() < _LOW
         self._sound.be_low(low)
+        self._sound.make_room(low and not self._errors.isHidden())
         self._mirror.be_small(low)
+        narrow = self.width() < _NARROW
+        self._new.setText("" if narrow else self.tr("New"))
+        self._roman.setText("" if narrow else self.tr("Roman letters"))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
@@ -205,6 +213,8 @@ class ConversationPage(QWidget):
             words = self.tr("You can hear yourself through a codec meanwhile: open the mirror.")
             return self._with_button(talk, "mirror", self.tr("No speech model yet"), words, "mirror")
         words = self.tr("Talk in Telugu or in English.\nNothing that you say leaves this computer.")
+        if talk.home is not None and talk.home.model == _KNOWS_ITS_DESK:
+            words += "\n\n" + self.tr("Try “What time is it?”, “Tell me a story”, or “ఒక జోక్ చెప్పు”.")
         return "wave", self.tr("నమస్తే"), words, "", ""
 
     def _with_button(
@@ -252,7 +262,7 @@ def _centred(widget: QWidget) -> QScrollArea:
     column.setContentsMargins(0, 0, 0, 0)
     row = QHBoxLayout()
     row.addStretch(1)
-    row.addWidget(widget, 8)
+    row.addWidget(widget, 40)
     row.addStretch(1)
     column.addStretch(1)
     column.addLayout(row)

@@ -26,7 +26,7 @@ class DiagnosticsPage(QWidget):
         super().__init__(parent)
         self._vitals: Vitals | None = None
         self._checks: tuple[Check, ...] = ()
-        head = PageHead(self.tr("Diagnostics"), self.tr("How Paluku does at this moment, on this computer."))
+        head = PageHead(self.tr("Health"), self.tr("How Paluku does at this moment, on this computer."))
         self._copy = QPushButton(self.tr("Copy report"))
         self._copy.setToolTip(self.tr("Everything on this page as text. It is only copied, never sent"))
         self._copy.clicked.connect(self._copy_report)

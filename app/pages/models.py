@@ -121,6 +121,7 @@ class ModelsPage(QWidget):
             if self._plans_shown:
                 self._add_views(plans)
         self._plans.setVisible(bool(plans))
+        self._column.settle()
 
     def _group(self, title: str, holdings: list[Holding], nothing: str) -> None:
         if not holdings and not nothing:

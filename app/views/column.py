@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -30,6 +30,12 @@ class Column(QScrollArea):
 
     def space(self, points: int) -> None:
         self._inside.insertSpacing(self._inside.count() - 1, points)
+
+    def settle(self) -> None:
+        """Give all of it its height now: until the next event what was put in would be squeezed."""
+        if inside := self.widget():
+            self._inside.activate()
+            QCoreApplication.sendEvent(inside, QEvent(QEvent.Type.LayoutRequest))
 
     def clear(self, keep: QWidget | None = None) -> None:
         """Take everything out, and away for good unless it is to be kept."""

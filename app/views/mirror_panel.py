@@ -67,16 +67,21 @@ class MirrorPanel(QFrame):
         grid.addWidget(self._in_use, 2, 0)
         grid.addWidget(self._use, 2, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 12, 24, 14)
-        column.setSpacing(8)
+        self._column = column
         column.addWidget(self._title)
         column.addWidget(words)
         column.addLayout(grid)
         column.addWidget(self._delay)
+        self.be_small(False)
 
     def be_small(self, small: bool) -> None:
         """Do without a title where there is little room."""
         self._title.setVisible(not small)
+        if small:
+            self._column.setContentsMargins(16, 6, 16, 8)
+        else:
+            self._column.setContentsMargins(24, 12, 24, 14)
+        self._column.setSpacing(4 if small else 8)
         self._small = small
         self._show_use()
 

@@ -44,6 +44,8 @@ class SoundPanel(QWidget):
             listens=False,
         )
         self._lanes = QWidget()
+        self._shown = True
+        self._out_of_the_way = False
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._fold)
@@ -65,8 +67,8 @@ class SoundPanel(QWidget):
     def show_shown(self, shown: bool) -> None:
         """Whether the lanes are there."""
         self._fold.setChecked(shown)
-        self._lanes.setVisible(shown)
-        self._tools.setVisible(shown)
+        self._shown = shown
+        self._show_lanes()
         self._dress()
 
     def show_picture(self, picture: Picture) -> None:
@@ -84,6 +86,17 @@ class SoundPanel(QWidget):
         if self._lanes.isVisible():
             self._heard.advance(now)
             self._spoken.advance(now)
+
+    def make_room(self, wanted: bool) -> None:
+        """Fold the lanes away for as long as something else needs their room."""
+        if wanted != self._out_of_the_way:
+            self._out_of_the_way = wanted
+            self._show_lanes()
+
+    def _show_lanes(self) -> None:
+        visible = self._shown and not self._out_of_the_way
+        self._lanes.setVisible(visible)
+        self._tools.setVisible(visible)
 
     def toggle_freeze(self) -> None:
         self._tools.toggle_freeze()

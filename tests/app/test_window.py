@@ -214,7 +214,7 @@ def test_what_was_chosen_for_the_pictures_is_kept(stage: Stage, qtbot: QtBot) ->
 def test_trouble_is_a_bar_and_never_in_the_way(stage: Stage, qtbot: QtBot) -> None:
     window = stage.window()
     stage.say(*HOLD, Hearing(1), DeviceLost("microphone", "mic", "Plug it in."))
-    assert {"mic is gone.", "Plug it in."} <= texts(window)
+    assert {"mic is gone.", "Plug it in again, or choose another one."} <= texts(window)
     assert QApplication.activeModalWidget() is None
     stage.say(DeviceBack("microphone", "mic"))
     assert "mic is gone." not in texts(window)

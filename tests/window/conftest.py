@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.sound.virtual_sound import VirtualSound, demand_pulseaudio
 from tests.window.virtual_screen import VirtualScreen, demand_xvfb
 
 ROOT = Path(__file__).parents[2]
@@ -21,6 +22,14 @@ def screen() -> Iterator[dict[str, str]]:
     demand_xvfb()
     with VirtualScreen(2880, 2000) as screen:
         yield screen.environment
+
+
+@pytest.fixture(scope="module")
+def sound() -> Iterator[VirtualSound]:
+    """A sound card that exists only for these tests."""
+    demand_pulseaudio()
+    with VirtualSound() as sound:
+        yield sound
 
 
 @pytest.fixture

@@ -160,6 +160,9 @@ def saved_turns(began: float) -> tuple[Turn, ...]:
 def show_models(window: Window) -> None:
     """The models as their cards tell of them, two of them on their way."""
     page = window.findChild(ModelsPage)
+    deadline = time.monotonic() + 10
+    while not page._shelf.holdings and time.monotonic() < deadline:
+        wait(50)  # the library's own answer would come between
     holdings = [holding for holding in Library().holdings() if isinstance(holding, Holding)]
     machine = Machine(16_000_000_000, 16e9, 28e9)
     shelf = tuple(sorted(holdings, key=lambda holding: holding.title.lower()))

@@ -69,17 +69,23 @@ class Sitting:
                 child.stdin.write("done\n")
                 child.stdin.flush()
             else:
-                pytest.fail(f"it ended with {child.wait(20)}: {child.communicate(timeout=20)[1]}")
+                ended = child.wait(20)
+                pytest.fail(f"it ended with {ended}: {child.communicate(timeout=20)[1]}\n{self._log()}")
             report: dict[str, Any] = json.loads(line)
             _, errors = child.communicate(timeout=20)
         finally:
             child.kill()
-        assert "failed" not in report, report["failed"]
+        assert "failed" not in report, f"{report['failed']}\n{self._log()}"
         # a busy machine lets the sound card wait, and ALSA says so
         errors = "".join(line for line in errors.splitlines(True) if "underrun occurred" not in line)
         assert report["qt_warnings"] == [] and errors == "" and report["status"] == child.returncode == 0
         print(f"\n{scene}: left {report['ended'] - report['quit_at']:.2f} s after Ctrl+Q")
         return report
+
+    def _log(self) -> str:
+        """The end of what the application noted."""
+        log = self.data / "log" / "paluku.log"
+        return log.read_text(encoding="utf-8")[-4000:] if log.exists() else "no log"
 
     def say(self) -> None:
         self.sound.play(self.said).wait()

@@ -2,109 +2,27 @@
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
-import subprocess
-import sys
-import tomllib
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 import soundfile
 
-from core.folders import DATA_VARIABLE, MODELS_VARIABLE
+from core.folders import MODELS_VARIABLE
 from tests import tiny
 from tests.hub import Hub
-from tests.sound.virtual_sound import RATE, VirtualSound, demand_pulseaudio, write_speechlike
-from tests.window.conftest import ROOT
+from tests.sound.virtual_sound import RATE, VirtualSound
+from tests.window.sitting import Sitting
 
 pytestmark = [pytest.mark.window, pytest.mark.sound]
 
 
-@pytest.fixture(scope="module")
-def sound() -> Iterator[VirtualSound]:
-    demand_pulseaudio()
-    with VirtualSound() as sound:
-        yield sound
-
-
-class Sitting:
-    """A scene played by a person in a child process, with us to speak and to pull plugs."""
-
-    def __init__(self, screen: dict[str, str], sound: VirtualSound, folder: Path) -> None:
-        self.sound = sound
-        self.data = folder / "data"
-        self.said = folder / "said.wav"
-        write_speechlike(self.said, 1.2)
-        tiny.make_all(folder / "models")
-        shutil.rmtree(folder / "models" / tiny.DUPLEX)  # so that turns are what a talk is made of
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("QT_", "WAYLAND_"))}
-        self.environment = {
-            **kept,
-            **screen,
-            **sound.environment,
-            MODELS_VARIABLE: str(folder / "models"),
-            DATA_VARIABLE: str(self.data),
-            "SAID": str(self.said),
-            "PYTHONFAULTHANDLER": "1",
-        }
-
-    def welcomed(self) -> None:
-        """The first steps lie behind."""
-        self.data.mkdir(exist_ok=True)
-        (self.data / "settings.toml").write_text(
-            '[look]\nwelcomed = true\nlanguage = "en"\nappearance = "light"\n'
-        )
-
-    def play(self, scene: str, **deeds: Callable[[], object]) -> dict[str, Any]:
-        """The report of a scene that ended well, after 0 warnings and within a second of the last key."""
-        done = {"say": self.say, **{name.replace("_", " "): deed for name, deed in deeds.items()}}
-        child = subprocess.Popen(
-            [sys.executable, "-m", "tests.window.person", scene],
-            cwd=ROOT,
-            env=self.environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        assert child.stdout is not None and child.stdin is not None
-        try:
-            for line in child.stdout:
-                if line.startswith("{"):
-                    break
-                done[line.strip()]()
-                child.stdin.write("done\n")
-                child.stdin.flush()
-            else:
-                pytest.fail(f"it ended with {child.wait(20)}: {child.communicate(timeout=20)[1]}")
-            report: dict[str, Any] = json.loads(line)
-            _, errors = child.communicate(timeout=20)
-        finally:
-            child.kill()
-        assert "failed" not in report, report["failed"]
-        # a busy machine lets the sound card wait, and ALSA says so
-        errors = "".join(line for line in errors.splitlines(True) if "underrun occurred" not in line)
-        assert report["qt_warnings"] == [] and errors == "" and report["status"] == child.returncode == 0
-        print(f"\n{scene}: left {report['ended'] - report['quit_at']:.2f} s after Ctrl+Q")
-        return report
-
-    def say(self) -> None:
-        self.sound.play(self.said).wait()
-
-    @property
-    def settings(self) -> dict[str, Any]:
-        """What the application wrote down."""
-        return tomllib.loads((self.data / "settings.toml").read_text(encoding="utf-8"))
-
-
 @pytest.fixture
 def sitting(screen: dict[str, str], sound: VirtualSound, tmp_path: Path) -> Sitting:
-    return Sitting(screen, sound, tmp_path)
+    tiny.make_all(tmp_path / "models")
+    shutil.rmtree(tmp_path / "models" / tiny.DUPLEX)  # so that turns are what a talk is made of
+    return Sitting(screen, sound, tmp_path, tmp_path / "models")
 
 
 def test_first_run(sitting: Sitting) -> None:

@@ -9,6 +9,7 @@ from tests.window.person import Person, Steps
 from tests.window.scenes import ended, quit_
 
 _INTO_A_STORY_SECONDS = 2.5  # long enough for the first words of it to be heard
+_PATIENCE_SECONDS = 1.5  # with a machine that speaks on
 
 
 def ten_turns(person: Person) -> Steps:
@@ -39,13 +40,14 @@ def ten_turns(person: Person) -> Steps:
 def barge_in(person: Person) -> Steps:
     """A story is broken off by voice; with the setting that forbids it, a second one is not."""
     yield from person.until(lambda: person.talk.phase == "listening", "it does not listen")
+    yield from say_and_hear(person, "joke")  # until it has spoken, it cannot know that there is no echo
     yield from break_off_the_story(person)
     person._front._doors.bridge.choices.choose_barge_in("key")
     count = len(ended(person))
     yield from person.ask("say story")
     yield from person.until(lambda: person.talk.phase == "speaking", "no second story")
     yield from person.wait(_INTO_A_STORY_SECONDS)
-    yield from person.ask("say time")
+    yield from person.ask("say day")
     yield from person.until(lambda: len(ended(person)) > count, "the second story does not end")
     tell_turns(person)
     yield from quit_(person)
@@ -60,13 +62,17 @@ def say_and_hear(person: Person, words: str) -> Steps:
 
 
 def break_off_the_story(person: Person) -> Steps:
-    """Ask for a story, and for the time when it has hardly begun."""
+    """Ask for a story, and for the day when it has hardly begun."""
     count = len(asked(person))
     yield from person.ask("say story")
     yield from person.until(lambda: person.talk.phase == "speaking", "no story")
     yield from person.wait(_INTO_A_STORY_SECONDS)
-    yield from person.ask("say time")
-    yield from person.until(lambda: len(asked(person)) > count + 1, "it does not say the time")
+    yield from person.ask("say day")
+    yield from person.wait(_PATIENCE_SECONDS)
+    if len(asked(person)) == count and person.talk.phase == "speaking":  # as a person does who is not heard
+        person.found["said_again"] = True
+        yield from person.ask("say day")
+    yield from person.until(lambda: len(asked(person)) > count + 1, "it does not say the day")
     person.found["told_stopped"] = person.see("Paluku, stopped")
     yield from until_it_listens(person)
 
