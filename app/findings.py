@@ -42,8 +42,9 @@ def what(finding: Finding) -> str:
         "long / short vowel": translate("findings", "Long or short vowel"),
         "geminate / single": translate("findings", "Double or single consonant"),
     }
-    name = finding.what.split(" (")[0]
-    return names.get(finding.what) or names.get(name) or finding.what
+    name, _, language = finding.what.partition(" (")
+    known = names.get(finding.what) or names.get(name) or finding.what
+    return translate("findings", "{contrast}, Hindi").format(contrast=known) if language == "hi)" else known
 
 
 def words(finding: Finding) -> str:
@@ -90,7 +91,7 @@ def step(name: str) -> str:
         "loading": translate("findings", "Loading the codec"),
         "measuring": translate("findings", "Measuring"),
         "silence, a click, pieces": translate("findings", "Trying silence and a click"),
-        "minimal pairs": translate("findings", "Comparing Telugu word pairs"),
+        "minimal pairs": translate("findings", "Comparing pairs of words"),
         "decoding": translate("findings", "Making sound of the codes"),
         "enhancing": translate("findings", "Adding the upper band"),
     }

@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from core.errors import ModelError, StorageError
+from core.extra import how_to_add
 from core.hosting import Host
 
 Tell = Callable[[str, float | None], None]
@@ -139,7 +140,7 @@ class Working:
         except ModuleNotFoundError as error:
             self._error = ModelError(
                 f"This needs the library {error.name}, which is not installed.",
-                "Install Paluku with its train extra: pip install 'paluku[train]'",
+                how_to_add("train"),
             )
         except Exception as error:  # of whatever kind: the other side is told
             self._error = error

@@ -126,11 +126,13 @@ class Laboratory:
 
 def _diagnose(codec: str, sounds: tuple[Path, ...], folder: Path, tell: Tell) -> None:
     """In the child process."""
-    from core.workbench.diagnosis.diagnosis import diagnose
+    from core.workbench.diagnosis.diagnosis import DiagnosisConfig, diagnose
     from core.workbench.diagnosis.patient import find_patient
     from core.workbench.diagnosis.report import write_report
+    from core.workbench.telugu.pairs import LANGUAGES
 
     tell("loading", None)
     patient = find_patient(codec, open_registry())
-    found = diagnose(patient, list(sounds), progress=lambda words: tell(words, None))
+    config = DiagnosisConfig(languages=LANGUAGES)
+    found = diagnose(patient, list(sounds), config, progress=lambda words: tell(words, None))
     write_report(found, folder)

@@ -20,6 +20,7 @@ from core.cast import Cast
 from core.codecs.base import Codec
 from core.errors import ModelError, StorageError
 from core.events import DeviceKind, Event, NotSaved
+from core.extra import how_to_add
 from core.folders import data_folder, own_models, shipped_models
 from core.history import History, Turn
 from core.hosting import Host, HostedCodec, HostedDuplexModel, HostedTurnModel
@@ -93,7 +94,7 @@ def _torch_extra(what: str) -> Iterator[None]:
     except ModuleNotFoundError as error:
         raise ModelError(
             f"{what} needs the library {error.name}, which is not installed.",
-            "Install Paluku with its torch extra: pip install 'paluku[torch]'",
+            how_to_add("torch"),
         ) from error
 
 

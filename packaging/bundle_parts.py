@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,7 +33,6 @@ _UNNEEDED = re.compile(
     | onnxruntime/(transformers|tools|quantization|datasets)/
     | onnxruntime/capi/libonnxruntime_providers_(cuda|tensorrt)
     | numpy/(f2py|tests|.*/tests|.*\.(h|pyi|a|lib)$)
-    | torch/(test|include|share)/ | torch/bin/(?!torch_shm_manager)
     | PySide6/QtDBus\.abi3 | yaml/_yaml\.     # the pure ones do
     | .*\.pyi$
     """,
@@ -52,6 +53,16 @@ def is_needed(name: str, source: str) -> bool:
     if sys.platform == "linux" and source.startswith(("/usr/lib", "/lib")):
         return bool(_TAKEN_ALONG.match(Path(name).name))
     return not _UNNEEDED.match(name)
+
+
+def moment() -> int:
+    """The time that everything in an archive bears."""
+    if chosen := os.environ.get("SOURCE_DATE_EPOCH"):
+        return int(chosen)
+    told = subprocess.run(
+        ["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False
+    ).stdout.strip()
+    return int(told) if told else 0
 
 
 def our_modules() -> list[str]:
@@ -88,10 +99,26 @@ def _our_data() -> Iterator[tuple[Path, Path]]:
     for name in ("LICENSE", "PRIVACY.md", "SECURITY.md", "CHANGELOG.md"):
         if (ROOT / name).is_file():
             yield ROOT / name, Path()
+    if told := _releases():
+        yield told, Path()
     for path in sorted(NOTICES.glob("*")):
         yield path, Path("licences")
     if sys.platform == "linux":
         yield _portaudio(), Path()
+
+
+def _releases() -> Path | None:
+    """A file that says where newer versions are told; none where the program is built for oneself."""
+    repository = os.environ.get("GITHUB_REPOSITORY")
+    where = os.environ.get("PALUKU_RELEASES") or (
+        f"https://api.github.com/repos/{repository}/releases/latest" if repository else ""
+    )
+    if not where:
+        return None
+    told = ROOT / "build" / "releases.txt"
+    told.parent.mkdir(exist_ok=True)
+    told.write_text(where + "\n", encoding="utf-8")
+    return told
 
 
 def _portaudio() -> Path:

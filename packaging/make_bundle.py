@@ -6,7 +6,6 @@ That is the folder that runs as it is, and on Linux also a .tar.gz and a .deb.
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import subprocess
 import sys
@@ -21,17 +20,15 @@ HERE = Path(__file__).parent
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--torch", action="store_true", help="with torch, for models that were not exported")
     parser.add_argument("--folder-only", action="store_true", help="no archives")
     wishes = parser.parse_args()
     began = time.monotonic()
     _run(HERE / "make_icons.py")
     _run(HERE / "make_licences.py")
-    name = "paluku-torch" if wishes.torch else "paluku"
     freeze = ("-m", "PyInstaller", HERE / "paluku.spec", "--noconfirm", "--log-level", "ERROR")
     places = ("--distpath", ROOT / "dist", "--workpath", ROOT / "build" / "pyinstaller")
-    _run(*freeze, *places, environment={"PALUKU_BUNDLE": "torch" if wishes.torch else "default"})
-    folder = ROOT / "dist" / name
+    _run(*freeze, *places)
+    folder = ROOT / "dist" / "paluku"
     if sys.platform == "linux":
         _strip(folder)
         for tables in folder.glob("_internal/PySide6/Qt/lib/libicudata.so.*"):
@@ -39,14 +36,12 @@ def main() -> int:
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
     print(f"{folder.relative_to(ROOT)}: {size / 1e6:.1f} MB, {time.monotonic() - began:.0f} s")
     if sys.platform == "linux" and not wishes.folder_only:
-        _run(HERE / "make_linux.py", name)
+        _run(HERE / "make_linux.py")
     return 0
 
 
-def _run(*step: str | Path, environment: dict[str, str] | None = None) -> None:
-    subprocess.run(
-        [sys.executable, *map(str, step)], cwd=ROOT, env={**os.environ, **(environment or {})}, check=True
-    )
+def _run(*step: str | Path) -> None:
+    subprocess.run([sys.executable, *map(str, step)], cwd=ROOT, check=True)
 
 
 def _strip(folder: Path) -> None:

@@ -17,7 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bundle_parts import ICONS, NOTICES, ROOT, VERSION
+from bundle_parts import ICONS, NOTICES, ROOT, VERSION, moment
 
 HERE = Path(__file__).parent / "linux"
 DIST = ROOT / "dist"
@@ -44,29 +44,19 @@ def main() -> int:
     return 0
 
 
-def _moment() -> int:
-    """The time that everything in an archive bears."""
-    if chosen := os.environ.get("SOURCE_DATE_EPOCH"):
-        return int(chosen)
-    told = subprocess.run(
-        ["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False
-    ).stdout.strip()
-    return int(told) if told else 0
-
-
 def _make_tar(name: str, machine: str) -> Path:
     target = DIST / f"{name}-{VERSION}-linux-{machine}.tar.gz"
-    moment = _moment()
+    when = moment()
 
     def anonymous(entry: tarfile.TarInfo) -> tarfile.TarInfo:
         entry.uid = entry.gid = 0
         entry.uname = entry.gname = "root"
-        entry.mtime = moment
+        entry.mtime = when
         return entry
 
     with (
         target.open("wb") as raw,
-        gzip.GzipFile("", "wb", 6, raw, mtime=moment) as packed,
+        gzip.GzipFile("", "wb", 6, raw, mtime=when) as packed,
         tarfile.open(mode="w", fileobj=packed) as archive,
     ):
         root = f"{name}-{VERSION}"
@@ -107,7 +97,7 @@ def _make_deb(name: str, machine: str) -> Path:
         ]
         done = subprocess.run(
             pack,
-            env={**os.environ, "SOURCE_DATE_EPOCH": str(_moment())},
+            env={**os.environ, "SOURCE_DATE_EPOCH": str(moment())},
             capture_output=True,
             text=True,
             check=False,
@@ -124,13 +114,11 @@ def _place(source: Path, target: Path) -> None:
 
 def _write_control(root: Path, name: str, machine: str) -> None:
     size = sum(path.lstat().st_size for path in root.rglob("*") if not path.is_dir()) // 1024
-    other = "paluku" if name == "paluku-torch" else "paluku-torch"
     control = root / "DEBIAN" / "control"
     control.parent.mkdir()
     control.write_text(
         f"Package: {name}\nVersion: {VERSION}\nArchitecture: {machine}\nMaintainer: The Paluku authors\n"
         f"Installed-Size: {size}\nDepends: {_NEEDS}\nRecommends: {_SUGGESTS}\n"
-        f"Conflicts: {other}\nReplaces: {other}\n"
         "Section: sound\nPriority: optional\n"
         "Description: talk with a speech model on your own computer, offline\n"
         " Paluku listens to the microphone, answers with a speech model and plays the answer.\n"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from core.commands.output import add_json_flag, print_json
 from core.errors import PalukuError
+from core.extra import how_to_add
 
 
 def add_echo(what: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -30,7 +31,7 @@ def run_echo(args: argparse.Namespace) -> int:
     except ModuleNotFoundError as error:
         raise PalukuError(
             f"Measuring echo needs the library {error.name}, which is not installed.",
-            "Install Paluku with its train extra: pip install 'paluku[train]'",
+            how_to_add("train"),
         ) from error
 
     rate = FORMAT.sample_rate

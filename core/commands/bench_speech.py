@@ -9,6 +9,7 @@ from pathlib import Path
 
 from core.commands.output import add_json_flag, print_json
 from core.errors import PalukuError
+from core.extra import how_to_add
 from core.s2s.base import SpeechModel
 
 _EXAMPLE = """examples:
@@ -62,7 +63,7 @@ def _random(shape: str, folder: Path, *, int8: bool) -> tuple[str, SpeechModel]:
     except ModuleNotFoundError as error:
         raise PalukuError(
             f"This needs the library {error.name}, which is not installed.",
-            "Install Paluku with its train extra: pip install 'paluku[train]'",
+            how_to_add("train"),
         ) from error
     return f"{shape}, random" + (", int8" if int8 else ""), random_speech(shape, folder, int8=int8)
 

@@ -7,6 +7,7 @@ import sys
 
 from core.commands.output import add_json_flag, print_json
 from core.errors import PalukuError
+from core.extra import how_to_add
 from core.loading import open_registry
 
 _EXAMPLE = """examples:
@@ -39,7 +40,7 @@ def run_installed(args: argparse.Namespace) -> int:
     except ModuleNotFoundError as error:
         raise PalukuError(
             f"Exporting needs the library {error.name}, which is not installed.",
-            "Install Paluku with its train extra: pip install 'paluku[train]'",
+            how_to_add("train"),
         ) from error
     registry = open_registry()
     watched = sys.stderr.isatty() and not args.json

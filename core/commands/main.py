@@ -12,18 +12,20 @@ from collections.abc import Sequence
 
 from core.commands.output import complain
 from core.errors import PalukuError
+from core.extra import join
 from core.offline import guard
 
 VERBS = (
     *("talk", "codec", "enhance", "models"),
     *("analyze", "diagnose", "corpus", "train", "export"),
-    *("doctor", "bench"),
+    *("doctor", "bench", "extra", "update"),
 )
 _OF_THE_WINDOW = (["--talk"], ["--report"], ["--smoke"])  # see app/main.py
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a verb. Returns 0, 1 (it failed, and said why) or 2 (wrong arguments)."""
+    join()  # before all else: a helper may be there to load torch
     multiprocessing.freeze_support()  # a frozen program starts its helpers by starting itself
     if argv is None:  # this process is ours
         guard()

@@ -15,6 +15,7 @@ from core.enhance.low_band import replace_low_band
 from core.enhance.memory import require_memory
 from core.enhance.windows import WindowedEnhancement, window_count
 from core.errors import ModelError
+from core.extra import how_to_add
 
 WINDOW_FRAMES = 1024  # 10.24 s, with which the released model was taught
 
@@ -104,5 +105,5 @@ def import_audiosr(released: Path, id: str, own: Path) -> ModelCard:
 def _torch_missing(error: ModuleNotFoundError) -> ModelError:
     return ModelError(
         f"AudioSR needs the library {error.name}, which is not installed.",
-        "Install Paluku with its torch extra: pip install 'paluku[torch]'",
+        how_to_add("torch"),
     )

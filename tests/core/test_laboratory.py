@@ -46,7 +46,10 @@ def test_a_diagnosis_is_kept_and_found_again(laboratory: Laboratory, tmp_path: P
     assert told[0] == "loading" and "measuring" in told
     found = laboratory.examined(tiny.CODEC)
     assert found is not None and found.verdict in ("good", "fair", "poor")
-    assert {"STOI", "silence", "streaming"} <= {finding.what for finding in found.findings}
+    named = {finding.what for finding in found.findings}
+    assert {"STOI", "silence", "streaming"} <= named
+    contrasts = ("retroflex / dental", "aspirated / plain", "long / short vowel", "geminate / single")
+    assert {f"{each} ({language})" for each in contrasts for language in ("te", "hi")} <= named
     assert all(path.stat().st_size > 100 for path in (*found.sounds, *found.pictures, found.page))
     laboratory.save(tiny.CODEC, tmp_path / "copy")
     assert (tmp_path / "copy" / "diagnosis.html").is_file()

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import PalukuError
+from core.extra import how_to_add
 from core.training.corpus.emotions import Emotion
 from core.training.corpus.speakers import Speaker
 from core.training.corpus.take import Take
@@ -90,6 +91,6 @@ def _world() -> Any:
     except ImportError as error:
         raise PalukuError(
             f"WORLD, which reshapes the named voices, cannot be loaded: {error}.",
-            "Install Paluku with its 'train' extra: pip install 'paluku[train]'.",
+            how_to_add("train"),
         ) from error
     return pyworld

@@ -10,6 +10,7 @@ from core.audio.base import Pcm
 from core.cards import ModelCard, Registry
 from core.codecs.base import Codec, CodecSpec, Codes, Decoder, Encoder
 from core.errors import ModelError
+from core.extra import how_to_add
 from core.loading import load_codec
 from core.workbench.diagnosis.controls import BOOKS, IdentityCodec
 
@@ -62,7 +63,7 @@ def _in_torch(name: str, registry: Registry, n_codebooks: int | None) -> Patient
     except ModuleNotFoundError as error:
         raise ModelError(
             f"To examine {name} takes the library {error.name}, which is not installed.",
-            "Install Paluku with its torch extra: pip install 'paluku[torch]'",
+            how_to_add("torch"),
         ) from error
     subject = find_subject(name, registry)
     note = "" if subject.trained else "Its weights are random: this shows the diagnosis, not the codec."

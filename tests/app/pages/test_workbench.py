@@ -260,6 +260,7 @@ def test_every_finding_is_a_sentence() -> None:
         ("codebooks", None, "not judged"),
         ("retroflex / dental (te)", 0.6, "poor"),
         ("aspirated / plain (te)", None, "not judged"),
+        ("aspirated / plain (hi)", 1.0, "good"),
     ):
         finding = Finding(what, value, level, "")
         said = findings.words(finding)
@@ -268,6 +269,8 @@ def test_every_finding_is_a_sentence() -> None:
         findings.words(Finding("retroflex / dental (te)", 0.6, "poor", ""))
         == "60 % of the word pairs stay apart"
     )
+    of_two = [findings.what(Finding(f"geminate / single ({code})", 1.0, "good", "")) for code in ("te", "hi")]
+    assert of_two == ["Double or single consonant", "Double or single consonant, Hindi"]
     assert findings.words(Finding("STOI", 0.934, "fair", "")) == "0.93 of 1"
 
 
