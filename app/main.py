@@ -46,6 +46,7 @@ def _run(*, smoke: bool, report: bool, word: str) -> int:
     from app.settings_keeper import SettingsKeeper
     from app.single_instance import SingleInstance
     from app.start_report import StartReport
+    from app.sweeper import Sweeper
     from app.talk_keys import TalkKeys
     from app.theme import Theme
     from core.events import Event
@@ -103,6 +104,8 @@ def _run(*, smoke: bool, report: bool, word: str) -> int:
     else:
         front.painted.connect(bridge.start, Qt.ConnectionType.SingleShotConnection)
     application.aboutToQuit.connect(keeper.flush)
+    sweeper = Sweeper(application)
+    sweeper.start()
     signal.signal(signal.SIGINT, lambda *_: application.quit())
     front.window.show()
     keys.listen_to(bridge.settings.talking.key)
@@ -111,7 +114,9 @@ def _run(*, smoke: bool, report: bool, word: str) -> int:
     front.close()
     keeper.flush()
     instance.close()
-    if not doors.close():
+    ended = doors.close()
+    sweeper.close()
+    if not ended:
         # a model that is still being loaded cannot be stopped, and must not find the window half gone
         logging.shutdown()
         os._exit(status)
