@@ -15,17 +15,17 @@ from core.nn.s2s.conformer import Conformer, ConformerConfig, Heard
 from core.nn.s2s.stored import CONFORMER_READER
 from core.training.speech.exchange_config import TrainExchangeConfig
 from core.training.speech.exchanges import Exchanges, Turn
+from core.training.speech.kinds import Kinds
 from core.training.speech.stream_losses import (
     CONVERSE,
     HEAR,
     SPEAK,
     chosen_steps,
-    delayed,
+    counted_steps,
     rows_of,
     side_by_side,
     stream_losses,
     voice_tokens,
-    weights_of,
 )
 
 
@@ -52,26 +52,20 @@ class Answering:
     def __init__(self, exchanges: Exchanges, model: ConformerConfig, config: TrainExchangeConfig) -> None:
         self.exchanges, self.config = exchanges, config
         self.model = Conformer(model)
-        self._mixture = config.mixture(0.0)
+        self._kinds = Kinds(config, salt=22)
 
     def pace(self, spent: float) -> None:
-        self._mixture = self.config.mixture(spent)
+        self._kinds.pace(spent)
 
     def batch(self, number: int) -> TurnBatch:
-        rng = np.random.default_rng([self.config.seed, number, 22])
-        drawn = rng.choice(3, self.config.items, p=self._mixture.weights)
-        kinds = [int(kind) for kind in drawn]
+        kinds, rng = self._kinds.draw(number)
         return self.together([self._turn(kind, rng) for kind in kinds], kinds, rng)
 
     def together(self, turns: list[Turn], kinds: list[int], rng: np.random.Generator) -> TurnBatch:
         """Turns of these kinds side by side."""
         streams = self.model.config.decoder.streams
         rows = [rows_of(turn.answer, streams) for turn in turns]
-        weights = [
-            weights_of(turn.answer, kind, streams, self.config.weights)
-            for turn, kind in zip(turns, kinds, strict=True)
-        ]
-        counted = delayed(side_by_side(weights, np.zeros(streams.rows, np.float32)), streams)
+        counted = counted_steps([turn.answer for turn in turns], kinds, streams, self.config.weights)
         lengths = torch.tensor([turn.heard.shape[1] for turn in turns])
         heard = [turn.heard.astype(np.int64) for turn in turns]
         return TurnBatch(

@@ -14,17 +14,17 @@ from core.nn.s2s.decoder import DecoderConfig, SpeechDecoder
 from core.nn.s2s.stored import DUPLEX_READER
 from core.training.speech.exchange_config import TrainExchangeConfig
 from core.training.speech.exchanges import Exchanges, Talk
+from core.training.speech.kinds import Kinds
 from core.training.speech.stream_losses import (
     CONVERSE,
     HEAR,
     SPEAK,
     chosen_steps,
-    delayed,
+    counted_steps,
     rows_of,
     side_by_side,
     stream_losses,
     voice_tokens,
-    weights_of,
 )
 
 
@@ -46,26 +46,20 @@ class Conversing:
     def __init__(self, exchanges: Exchanges, model: DecoderConfig, config: TrainExchangeConfig) -> None:
         self.exchanges, self.config = exchanges, config
         self.model = SpeechDecoder(model)
-        self._mixture = config.mixture(0.0)
+        self._kinds = Kinds(config, salt=21)
 
     def pace(self, spent: float) -> None:
-        self._mixture = self.config.mixture(spent)
+        self._kinds.pace(spent)
 
     def batch(self, number: int) -> TalkBatch:
-        rng = np.random.default_rng([self.config.seed, number, 21])
-        drawn = rng.choice(3, self.config.items, p=self._mixture.weights)
-        kinds = [int(kind) for kind in drawn]
+        kinds, rng = self._kinds.draw(number)
         return self.together([self._talk(kind, rng) for kind in kinds], kinds, rng)
 
     def together(self, talks: list[Talk], kinds: list[int], rng: np.random.Generator) -> TalkBatch:
         """Talks of these kinds side by side."""
         streams = self.model.config.streams
         rows = [rows_of(talk, streams) for talk in talks]
-        weights = [
-            weights_of(talk, kind, streams, self.config.weights)
-            for talk, kind in zip(talks, kinds, strict=True)
-        ]
-        counted = delayed(side_by_side(weights, np.zeros(streams.rows, np.float32)), streams)
+        counted = counted_steps(talks, kinds, streams, self.config.weights)
         return TalkBatch(
             side_by_side(rows, rows[0][:, -1]),
             counted,

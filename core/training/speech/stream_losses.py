@@ -61,6 +61,14 @@ def delayed(weights: Tensor, streams: StreamsConfig) -> Tensor:  # [B, S, T]
     return torch.stack(moved, dim=1)
 
 
+def counted_steps(
+    talks: Sequence[Talk], kinds: Sequence[int], streams: StreamsConfig, weights: StreamWeights
+) -> Tensor:  # [B, S, T]
+    """How much each step of talks side by side counts."""
+    rows = [weights_of(talk, kind, streams, weights) for talk, kind in zip(talks, kinds, strict=True)]
+    return delayed(side_by_side(rows, np.zeros(streams.rows, np.float32)), streams)
+
+
 def chosen_steps(weights: Tensor, streams: StreamsConfig, most: int, rng: np.random.Generator) -> Tensor:
     """Steps [N] whose codes are learned: those in which own codes count for something come first."""
     counted = weights[:, streams.own].sum(dim=(0, 1)).numpy()  # [T]
