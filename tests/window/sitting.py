@@ -38,6 +38,7 @@ class Sitting:
             **({MODELS_VARIABLE: str(models)} if models else {}),
             DATA_VARIABLE: str(self.data),
             "SAID": str(self.said),
+            "PICTURES": os.environ.get("PALUKU_PICTURES", str(folder)),
             "PYTHONFAULTHANDLER": "1",
         }
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 import soundfile
+from PySide6.QtGui import QImage
 
 from core.training.corpus.espeak import Espeak
 from core.workbench.quality.talk.turns import RATE as SAID_RATE
@@ -31,6 +32,7 @@ PHRASES = {
 }
 LOUD_DB = -35.0  # a voice, not what fades out
 STOP_SECONDS = 0.6  # from the first sound of a voice to silence
+KEY_MS = 50.0
 pytestmark = [
     pytest.mark.window,
     pytest.mark.sound,
@@ -75,10 +77,24 @@ def test_ten_turns(
     assert "వారం" in replies["day"]
     assert [interrupted for *_, interrupted in turns] == [name == "story" for name in PHRASES]
     assert report["told_stopped"]
+    pictures = Path(sitting.environment["PICTURES"])
+    assert all(QImage(str(pictures / f"conversation-{look}.png")).width() > 720 for look in ("light", "dark"))
     demand("said_again" not in report, "the first interruption was not heard", starved)
     assert report["voices"][1] in replies["voice"].lower()
     assert sitting.settings["answering"]["emotion"] == "sad"
     assert sitting.settings["answering"]["speaker"] == report["voices"][1]
+
+
+def test_a_key_is_answered_whatever_goes_on(
+    screen: dict[str, str], sound: VirtualSound, tmp_path: Path
+) -> None:
+    sitting = Sitting(screen, sound, tmp_path)
+    sitting.welcomed()
+    with starvation() as starved:
+        report = sitting.play("keys")
+    for when in ("loading", "speaking", "loading_again"):
+        print(f"{when}: {report[when]}")
+        demand(report[when]["p95"] < KEY_MS, f"a key waits {report[when]['p95']} ms while {when}", starved)
 
 
 def test_a_voice_stops_an_answer(

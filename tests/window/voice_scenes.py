@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import os
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+
 from app.settings import Answering
 from app.talk import Turn
 from app.views.speaker_picker import SpeakerPicker
+from app.views.typed_line import TypedLine
 from tests.window.person import Person, Steps
 from tests.window.scenes import ended, quit_
 
 _INTO_A_STORY_SECONDS = 2.5  # long enough for the first words of it to be heard
+_STORY_SECONDS = 4.0
+_BETWEEN_KEYS = 0.05
 _PATIENCE_SECONDS = 1.5  # with a machine that speaks on
 
 
@@ -34,6 +48,9 @@ def ten_turns(person: Person) -> Steps:
     )
     yield from say_and_hear(person, "thanks")
     tell_turns(person)
+    yield from picture(person, "conversation-light")
+    person._front._doors.bridge.choices.choose_look("appearance", "dark")
+    yield from picture(person, "conversation-dark")
     yield from quit_(person)
 
 
@@ -51,6 +68,81 @@ def barge_in(person: Person) -> Steps:
     yield from person.until(lambda: len(ended(person)) > count, "the second story does not end")
     tell_turns(person)
     yield from quit_(person)
+
+
+def keys(person: Person) -> Steps:
+    """Keys are struck while the models load, while a story is told, and while they load once more."""
+    keyboard = Keyboard(person.window)
+    yield from person.until(lambda: person.talk.ready is not None, "the models are not loaded")
+    person.found["loading"] = keyboard.answers()
+    yield from person.until(lambda: person.talk.phase in ("idle", "listening"), "not ready to talk")
+    line = person.window.findChild(TypedLine).findChild(QLineEdit)
+    QTest.keyClicks(line, "tell me a story")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    yield from person.until(lambda: person.talk.phase == "speaking", "no story")
+    keyboard.answers()
+    yield from person.wait(_STORY_SECONDS)
+    person.found["speaking"] = keyboard.answers()
+    person._front._doors.bridge.restart()
+    yield from person.until(lambda: person.talk.ready is not None, "they are not loaded again")
+    person.found["loading_again"] = keyboard.answers()
+    keyboard.stop()
+    yield from quit_(person)
+
+
+class Keyboard(QObject):
+    """Strikes a key from another thread, many times a second, and sees how soon the window has it."""
+
+    def __init__(self, window: QObject) -> None:
+        super().__init__(window)
+        self._window = window
+        self._struck_at = 0.0
+        self._taken = threading.Event()
+        self._stopped = False
+        self._milliseconds: list[float] = []
+        window.installEventFilter(self)
+        self._thread = threading.Thread(target=self._strike, daemon=True)
+        self._thread.start()
+
+    def answers(self) -> dict[str, float]:
+        """How soon, since the last question: half of them, and all but one of twenty, in milliseconds."""
+        found, self._milliseconds = self._milliseconds, []
+        if not found:
+            return {}
+        middle, most, worst = np.percentile(found, (50, 95, 100))
+        return {
+            "count": len(found),
+            "median": round(middle, 1),
+            "p95": round(most, 1),
+            "worst": round(worst, 1),
+        }
+
+    def stop(self) -> None:
+        self._stopped = True
+        self._thread.join()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F24:
+            if event.type() == QEvent.Type.KeyPress and not self._taken.is_set():
+                self._milliseconds.append(1000 * (time.monotonic() - self._struck_at))
+                self._taken.set()
+            return True
+        return False
+
+    def _strike(self) -> None:
+        while not self._stopped:
+            self._taken.clear()
+            key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_F24, Qt.KeyboardModifier.NoModifier)
+            self._struck_at = time.monotonic()
+            QCoreApplication.postEvent(self._window, key)
+            self._taken.wait(2.0)
+            time.sleep(_BETWEEN_KEYS)
+
+
+def picture(person: Person, name: str) -> Steps:
+    """What is on the screen now, as a file."""
+    yield from person.wait(0.3)
+    person.window.grab().save(str(Path(os.environ["PICTURES"]) / f"{name}.png"))
 
 
 def say_and_hear(person: Person, words: str) -> Steps:
