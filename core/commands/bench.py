@@ -13,6 +13,7 @@ from typing import Any
 from core.commands.bench_echo import add_echo
 from core.commands.bench_relief import add_relief
 from core.commands.bench_speech import add_speech
+from core.commands.bench_talk import add_talk
 from core.commands.output import add_json_flag, print_json, print_table
 from core.errors import PalukuError
 
@@ -55,6 +56,7 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     peers.set_defaults(run=run_peers)
     add_echo(what)
     add_relief(what)
+    add_talk(what)
     quality = what.add_parser("quality", help="what a codec leaves of voices that it never heard")
     quality.add_argument("--only", choices=("codec", "talk"), default="codec", help="what to measure")
     quality.add_argument("--model", help="with --only talk: a speech model (default: the one that ships)")

@@ -85,7 +85,7 @@ class Room:
 
     def __init__(self, graph: FrameGraph, filled: str, capacity: int) -> None:
         self._capacity = capacity
-        sizes = [capacity // 8, capacity // 3] if capacity > _LARGE else []
+        sizes = [capacity * eighths // 8 for eighths in (1, 2, 4, 6)] if capacity > _LARGE else []
         self._fits = [(size, graph.call("LessOrEqual", filled, graph.numbers(size))) for size in sizes]
 
     def attend(
