@@ -190,7 +190,7 @@ def read_card(path: Path) -> ModelCard:
         codec = _codec_spec(raw.pop("codec")) if "codec" in raw else None
         speech = _build(SpeechSpec, raw.pop("speech"), "speech") if "speech" in raw else None
         card = _build(ModelCard, raw, "card", folder=path.parent, files=files, codec=codec, speech=speech)
-    except (TypeError, ValueError, KeyError, AttributeError) as error:
+    except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
         raise CardError(f"The card of {name} says something impossible: {error}.") from error
     except CardError as error:
         raise CardError(f"The card of {name}: {error.message}", error.hint) from None

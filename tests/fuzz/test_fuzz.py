@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tomllib
@@ -14,8 +15,9 @@ from hypothesis import strategies as st
 
 from app.settings import load
 from core.cards import CARD_NAME, read_card
-from core.errors import CardError
+from core.errors import CardError, PalukuError
 from core.folders import stays_inside
+from tests import tiny
 from tests.fuzz.mutations import mutated
 from tests.fuzz.readers import SUBJECTS
 
@@ -37,6 +39,26 @@ def test_broken_files_are_refused_and_nothing_worse(subject: str) -> None:
     report = json.loads(done.stdout.strip().splitlines()[-1])
     assert report["faults"] == [] and done.returncode == 0
     assert report["read"] == COUNT
+
+
+@pytest.mark.parametrize(
+    ("subject", "of", "instead"),
+    [
+        ("card", rb"sample_rate = \d+", b"sample_rate = 1e999"),
+        # as long as what it takes the place of, and without any effect
+        ("pickle", rb"ccollections\nOrderedDict\nq\n\)R", b"r\n\0\0\0" + 12 * b"q\n"),
+    ],
+)
+def test_what_was_found_once(tmp_path: Path, subject: str, of: bytes, instead: bytes) -> None:
+    """A number beyond all numbers; a tensor that is asked for without all that it takes."""
+    path = tmp_path / tiny.CODEC / SUBJECTS[subject].file
+    path.parent.mkdir()
+    SUBJECTS[subject].make(path)
+    broken, count = re.subn(of, lambda _: instead, path.read_bytes(), count=1)
+    assert count == 1
+    path.write_bytes(broken)
+    with pytest.raises(PalukuError):
+        SUBJECTS[subject].read(path)
 
 
 def test_a_bombardment_finds_a_fault(tmp_path: Path) -> None:
