@@ -9,8 +9,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from app.choices import Choices
+from app.echo_gauge import EchoGauge
 from app.engine_like import Codes, EngineLike, MakeEngine
 from app.gaze import Gaze
+from app.onlooker import Glance
 from app.questions import Questions
 from app.remembered import remembered_mode, remembered_voice
 from app.settings import Loaded, Settings
@@ -50,6 +52,8 @@ class Bridge(QObject):
         self._awake = False
         self.gaze = Gaze(self)
         self.gaze.choose_scale(settings.picture.scale)
+        self.echo = EchoGauge(self)
+        self.gaze.glanced.connect(self._gauge_echo)
         self._questions = Questions(self)
         self._questions.refused.connect(self._refused)
         self._arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
@@ -317,6 +321,11 @@ class Bridge(QObject):
     def _follow(self, settings: Settings) -> None:
         self.gaze.choose_scale(settings.picture.scale)
         self.settings_changed.emit(settings)
+
+    @Slot(object, object)
+    def _gauge_echo(self, heard: Glance, spoken: Glance) -> None:
+        if self._talk.phase == "speaking" and not self._talk.softly:
+            self.echo.push(heard.level_db, spoken.level_db)
 
     # what the engine says
 

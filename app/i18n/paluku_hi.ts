@@ -1428,6 +1428,18 @@ Nothing that you say leaves this computer.</source>
         <translation>जाँच तीन सुर बजाती है।</translation>
     </message>
     <message>
+        <source>The microphone does not hear the answers.</source>
+        <translation>माइक्रोफ़ोन को जवाब सुनाई नहीं देते।</translation>
+    </message>
+    <message>
+        <source>Echo: the microphone hears the answers {n} dB softer.</source>
+        <translation>गूँज: माइक्रोफ़ोन को जवाब {n} dB धीमे सुनाई देते हैं।</translation>
+    </message>
+    <message>
+        <source>That is loud: headphones help.</source>
+        <translation>यह तेज़ है: हेडफ़ोन से मदद मिलेगी।</translation>
+    </message>
+    <message>
         <source>Fuller sound</source>
         <translation>भरपूर ध्वनि</translation>
     </message>

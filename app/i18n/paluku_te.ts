@@ -1428,6 +1428,18 @@ Nothing that you say leaves this computer.</source>
         <translation>పరీక్ష మూడు స్వరాలు వినిపిస్తుంది.</translation>
     </message>
     <message>
+        <source>The microphone does not hear the answers.</source>
+        <translation>జవాబులు మైక్రోఫోన్‌కు వినిపించడం లేదు.</translation>
+    </message>
+    <message>
+        <source>Echo: the microphone hears the answers {n} dB softer.</source>
+        <translation>ప్రతిధ్వని: మైక్రోఫోన్‌కు జవాబులు {n} dB మెల్లగా వినిపిస్తున్నాయి.</translation>
+    </message>
+    <message>
+        <source>That is loud: headphones help.</source>
+        <translation>అది ఎక్కువ: హెడ్‌ఫోన్లు వాడితే మంచిది.</translation>
+    </message>
+    <message>
         <source>Fuller sound</source>
         <translation>నిండైన ధ్వని</translation>
     </message>

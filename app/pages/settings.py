@@ -20,6 +20,7 @@ from app.views.setting_row import SettingGroup, SettingRow
 from app.views.switch import Switch
 
 _PAUSES = (0.3, 0.5, 0.8, 1.2, 2.0, 3.0)
+_LOUD_ECHO_DB = 10.0  # softer than the answer itself, and little is left to hear a voice by
 _TEXT_SIZES = (0.9, 1.0, 1.15, 1.3, 1.5)
 
 
@@ -93,6 +94,19 @@ class SettingsPage(QWidget):
         self._microphone.show_level(heard_db)
         self._speaker.show_level(spoken_db)
 
+    def show_echo(self, softer_db: float | None) -> None:
+        """How much softer the microphone heard the latest answer than it was played."""
+        words = self.tr("The test plays three tones.")
+        if softer_db == float("inf"):
+            words += " " + self.tr("The microphone does not hear the answers.")
+        elif softer_db is not None:
+            words += " " + self.tr("Echo: the microphone hears the answers {n} dB softer.").format(
+                n=round(softer_db)
+            )
+            if softer_db < _LOUD_ECHO_DB:
+                words += " " + self.tr("That is loud: headphones help.")
+        self._speaker_row.say(words)
+
     def show_talk(self, talk: Talk) -> None:
         words = {"recording": self.tr("Speak…"), "playing": self.tr("Playing…")}
         busy = words[talk.interlude] if talk.interlude else ""
@@ -137,8 +151,9 @@ class SettingsPage(QWidget):
         self._speaker.test_wished.connect(self.speaker_test_wished)
         words = self.tr("The test records three seconds and plays them to you.")
         group.add(SettingRow(self.tr("Microphone"), words, self._microphone))
-        words = self.tr("The test plays three tones.")
-        group.add(SettingRow(self.tr("Speaker"), words, self._speaker))
+        self._speaker_row = SettingRow(self.tr("Speaker"), "", self._speaker)
+        group.add(self._speaker_row)
+        self.show_echo(None)
         self._wide = Switch(self.tr("Fuller sound"))
         self._wide.clicked.connect(self.wide_chosen)
         words = self.tr("Adds the high tones that a codec leaves out. Takes a little more work.")

@@ -9,7 +9,7 @@ from app.onlooker import Glance
 from app.settings import Picture
 from app.views.meter import Meter
 from app.views.waterfall import Spot, Waterfall
-from core.audio.level import Verdict
+from core.audio.level import QUIETEST_DB, Verdict
 
 
 class SoundLane(QFrame):
@@ -23,6 +23,7 @@ class SoundLane(QFrame):
         self._verdict = Verdict.GOOD
         self._title = QLabel(name)
         self._title.setProperty("kind", "small")
+        self._heard = False  # anything at all
         self._meter = Meter(level_name)
         self._waterfall = Waterfall(picture_name)
         self._waterfall.pointed.connect(self._show_spot)
@@ -42,9 +43,13 @@ class SoundLane(QFrame):
 
     def show_glance(self, glance: Glance) -> None:
         self._meter.show_level(glance.level_db)
-        self._show_verdict(glance.verdict)
         if glance.anew:
             self._waterfall.clear()
+            self._heard = False
+        self._heard = self._heard or glance.level_db > QUIETEST_DB
+        # many a headset gives nothing at all between words: what has been heard once is no dead microphone
+        silent = glance.verdict is Verdict.DEAD and self._heard
+        self._show_verdict(Verdict.GOOD if silent else glance.verdict)
         self._waterfall.show_frequencies(glance.frequencies)
         self._waterfall.append(glance.columns)
 

@@ -27,6 +27,9 @@ def make_settings(around: Around) -> SettingsPage:
     page.private_chosen.connect(choices.choose_private)
     page.offline_chosen.connect(choices.choose_offline)
     page.look_chosen.connect(choices.choose_look)
+    echo = around.doors.bridge.echo
+    echo.measured.connect(page.show_echo)
+    page.show_echo(echo.figure)
     page.reset_wished.connect(choices.reset)
     page.tour_wished.connect(lambda: around.paths.page_wished.emit("welcome"))
     around.paths.devices_sought.connect(page.look_at_devices)
