@@ -24,6 +24,11 @@ TOLD = "extra.json"
 PARTS = ("site", "python", "python/lib-dynload")
 """Where the libraries lie in the folder, and the rest of Python."""
 
+_LIBRARIES = {
+    "torch": ("torch", "safetensors", "sentencepiece"),
+    "train": ("onnx", "scipy", "pyworld", "pystoi", "pesq"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Extra:
@@ -52,6 +57,15 @@ def how_to_add(name: str) -> str:
             "then: paluku extra add FILE"
         )
     return f"Install Paluku with its {name} extra: pip install 'paluku[{name}]'"
+
+
+def missing(error: ModuleNotFoundError) -> ModelError | None:
+    """What to say where a library of an extra is missing; None if it is another one, which is a fault."""
+    library = (error.name or "").partition(".")[0]
+    for name, libraries in _LIBRARIES.items():
+        if library in libraries:
+            return ModelError(f"This needs the library {library}, which is not installed.", how_to_add(name))
+    return None
 
 
 def place() -> Path:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from core.commands.output import complain
 from core.errors import PalukuError
-from core.extra import join
+from core.extra import join, missing
 from core.offline import guard
 
 VERBS = (
@@ -37,6 +37,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(args.run(args))
     except PalukuError as error:
         complain(error)
+        return 1
+    except ModuleNotFoundError as error:
+        lacking = missing(error)
+        if lacking is None:
+            raise
+        complain(lacking)
         return 1
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)

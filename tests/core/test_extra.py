@@ -182,3 +182,23 @@ def test_the_hint_is_what_this_person_can_do(
     assert json.loads(capsys.readouterr().out)["torch"] == "2.0"
     assert main(["extra", "--json"]) == 0 and json.loads(capsys.readouterr().out)["fits"] is True
     assert main(["extra", "remove"]) == 0 and extra.find() is None
+
+
+def test_a_verb_that_lacks_a_library_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def lacks(name: str) -> None:
+        def run(args: object) -> int:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+        monkeypatch.setattr("core.commands.doctor.run", run)
+
+    lacks("torch.nn")
+    assert main(["doctor"]) == 1
+    said = capsys.readouterr().err
+    assert "needs the library torch" in said and "paluku[torch]" in said
+    lacks("scipy")
+    assert main(["doctor"]) == 1 and "paluku[train]" in capsys.readouterr().err
+    lacks("core.of_a_fault")  # that is no library of an extra: it is our own fault, and shown as one
+    with pytest.raises(ModuleNotFoundError):
+        main(["doctor"])
