@@ -47,7 +47,9 @@ def add_parser(what: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         )
     speech.add_argument("--codec", metavar="CODEC", help="weights file, model folder or id of a codec")
     speech.add_argument("-o", "--out", type=Path, metavar="DIR", help="checkpoints, curves and the model")
-    speech.add_argument("--words", type=Path, metavar="FILE", help="more words to pronounce, one a line")
+    speech.add_argument(
+        "--words", type=Path, metavar="FILE", help="more words to know, one a line, the most usual first"
+    )
     speech.add_argument("--only", metavar="STAGE", help="one stage: pronounce, hear or speak")
     speech.add_argument(
         "--config", type=Path, metavar="FILE", help="how to train (TOML), in place of the recipe's"

@@ -18,13 +18,13 @@ _BLANK = 0
 class SearchConfig:
     """How a search weighs what is heard against what is usually said."""
 
-    beams: int = 24
+    beams: int = 48
     """Readings that are followed."""
     least: float = -6.5
     """Sounds less likely than this (log) are not followed."""
     language: float = 0.7
     """Weight of how likely a word is after the word before."""
-    word: float = 3.5
+    word: float = 3.0
     """What each word gains: many words are less likely than few, and no less true."""
     ahead: float = 0.3
     """Weight of how likely the words are that may still come of a beginning."""

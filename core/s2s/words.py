@@ -11,7 +11,8 @@ from core.errors import ModelError, StorageError
 
 Sounds = tuple[int, ...]
 _AGAIN = "Fetch or copy the model again."
-_NOT_SEEN = -1.0  # what a pair of words costs that was never seen, beside its second word
+_PAIRED = 0.85  # how much is believed of what followed a word, and the rest of how usual a word is by itself
+_ALONE = math.log(1 - _PAIRED)
 _MIXED = -4.0  # what it costs to go on in another script, where that was never seen
 
 
@@ -61,11 +62,11 @@ class WordStock:
 
     def after(self, before: str, word: str) -> float:
         """How likely a word is after another (log); before the first one stands an empty word."""
-        seen = self.double.get((before, word))
-        if seen is not None:
-            return seen
+        alone = self.single[word] + _ALONE
+        if (seen := self.double.get((before, word))) is not None:
+            return math.log(_PAIRED * math.exp(seen) + math.exp(alone))
         mixed = before and before.isascii() != word.isascii()
-        return self.single[word] + _NOT_SEEN + (_MIXED if mixed else 0.0)
+        return alone + (_MIXED if mixed else 0.0)
 
     def _look_ahead(self, node: Node) -> float:
         node.usual = max((self.single[word] for word in node.words), default=-math.inf)

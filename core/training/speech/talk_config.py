@@ -40,6 +40,8 @@ class WordsConfig:
     """How often words of the corpus and the domain are met for each time that the others are."""
     usual: int = 20_000
     """Sentences of each language from which is counted what is usually said."""
+    known: int = 5_000
+    """The first words of a list of one's own, that are looked for in speech though nobody asks them here."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -43,7 +43,7 @@ from core.training.speech.speaking import LANGUAGES as SPOKEN
 from core.training.speech.speaking import MOUTH, Speaking
 from core.training.speech.talk_config import STAGES, TrainTalkConfig
 from core.training.speech.usual import usual_words
-from core.training.speech.words import gathered
+from core.training.speech.words import gathered, listed_words
 
 M = TypeVar("M", bound=nn.Module)
 
@@ -128,7 +128,10 @@ class TalkTraining:
             self._learned("speak", "mouth", MOUTH, Mouth),
             quiet_codes(TorchCodec(self.codec), SILENT_SECONDS, SILENT_DB),
             usual_words(
-                (entry for entry in said if entry.split == "train"), pronouncer, draws=self.config.words.usual
+                (entry for entry in said if entry.split == "train"),
+                pronouncer,
+                listed=self._listed()[: self.config.words.known],
+                draws=self.config.words.usual,
             ),
         )
         spec = SpeechSpec(
@@ -143,6 +146,9 @@ class TalkTraining:
         place = self.folder / RECIPE
         export_talk(parts, spec, place, id=RECIPE, title=TITLE, licence=LICENCE)
         return place
+
+    def _listed(self) -> list[str]:
+        return listed_words(self.material.words) if self.material.words else []
 
     def _learned(self, stage: str, name: str, reader: Reader[Any], kind: type[M]) -> M:
         model = read_model(self.folder / stage / f"{name}.safetensors", [reader])

@@ -22,18 +22,29 @@ DRAWS = 20_000  # sentences of each language
 MOST_WAYS, RAREST_WAY = 5, 0.08
 """Pronunciations of a word: at most so many, and none that is rarer than this share."""
 RAREST_PAIR = 2
+LISTED_SHARE = 0.1
+"""Of all that is said: the words of a list, beyond what people ask a desk companion."""
 
 
 def usual_words(
-    entries: Iterable[Entry], pronouncer: Pronouncer, *, draws: int = DRAWS, seed: int = 77
+    entries: Iterable[Entry],
+    pronouncer: Pronouncer,
+    *,
+    listed: Sequence[str] = (),
+    draws: int = DRAWS,
+    seed: int = 77,
 ) -> Usage:
-    """Words and pairs of words in what is asked (nothing that is held out), and how they sound."""
+    """Words and pairs of words in what is asked (nothing that is held out), and how they sound.
+
+    Words of a list, the most usual first, are known beside them.
+    """
     domain = Domain.load()
     texts: list[list[str]] = []
     for language in LANGUAGES:
         asked, rng = Asked(domain, sentences(language)), np.random.default_rng(seed)
         texts += [tokens(asked.draw(rng)) for _ in range(draws)]
     counts, pairs = counted(texts)
+    counts |= among(counts, listed)
     return Usage(counts, pairs, ways(counts, entries, pronouncer))
 
 
@@ -46,6 +57,14 @@ def counted(texts: Sequence[Sequence[str]]) -> tuple[dict[str, int], dict[tuple[
             counts[word] = counts.get(word, 0) + 1
             pairs[before, word] += 1
     return counts, {pair: count for pair, count in pairs.items() if count >= RAREST_PAIR}
+
+
+def among(counts: Mapping[str, int], listed: Sequence[str]) -> dict[str, int]:
+    """Words of a list that were not counted: the n-th is said an n-th as often as the first (Zipf's law)."""
+    places = range(1, len(listed) + 1)
+    first = LISTED_SHARE * sum(counts.values()) / max(1.0, sum(1 / place for place in places))
+    found = {word: max(1, round(first / place)) for word, place in zip(listed, places, strict=True)}
+    return {word: count for word, count in found.items() if word not in counts}
 
 
 def ways(

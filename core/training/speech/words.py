@@ -61,15 +61,16 @@ def domain_words() -> list[str]:
 
 
 def listed_words(path: Path) -> list[str]:
-    """The words of a list, one a line; what holds signs or capitals is left out."""
+    """The words of a list in their order, one a line; what holds signs or capitals is left out."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise PalukuError(
             f"The words {path} cannot be read: {error}", "Name a text file with one word a line."
         ) from error
-    stripped = {line.strip() for line in lines}
-    return sorted({word for language in LANGUAGES for word in own_words(list(stripped), language)} & stripped)
+    stripped = list(dict.fromkeys(line.strip() for line in lines))
+    known = {word for language in LANGUAGES for word in own_words(stripped, language)}
+    return [word for word in stripped if word in known]
 
 
 def made_up(lot: Random) -> Iterable[str]:

@@ -14,9 +14,19 @@ from core.training.corpus.espeak import Espeak
 from core.training.corpus.take import Mark
 from core.training.speech.letters import LETTERS, spelled, written
 from core.training.speech.pronouncing import Pronouncing, pairs_heard, pairs_of
+from core.training.speech.reading import Reading
 from core.training.speech.rounds import Rounds
-from core.training.speech.sounds import NUMBERS, SOUNDS, pieces_of, signs_after, sound_number, words_of
+from core.training.speech.sounds import (
+    NUMBERS,
+    SOUNDS,
+    pieces_of,
+    signs_after,
+    sound_number,
+    sounds_of,
+    words_of,
+)
 from core.training.speech.talk_config import WordsConfig
+from core.training.speech.usual import LISTED_SHARE, among
 from core.training.speech.words import domain_words, gathered, listed_words, made_up
 from tests.core.training.speech_fakes import ANSWERED, entry_of, voiced
 
@@ -132,6 +142,28 @@ def test_words_to_learn(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(Espeak.version() is None, reason="espeak-ng is not installed")
+def test_words_of_a_list_are_known_in_its_order(tmp_path: Path) -> None:
+    (tmp_path / "words.txt").write_text("the\nzebra\nUSA\nthe\napple\n", encoding="utf-8")
+    listed = listed_words(tmp_path / "words.txt")
+    assert listed == ["the", "zebra", "apple"]
+    counts = {"": 500, "the": 400, "time": 100}
+    found = among(counts, listed)
+    assert set(found) == {"zebra", "apple"} and found["zebra"] > found["apple"] > 1
+    assert sum(found.values()) < LISTED_SHARE * sum(counts.values())
+    assert among(counts, []) == {}
+
+
+def test_a_recording_is_read_from_its_text() -> None:
+    spoken, recorded = told("namaste"), replace(entry_of("namaste"), phonemes=(), words=())
+    reading = Reading()
+    assert reading.sounds(spoken) == sounds_of(spoken)
+    assert reading.sounds(replace(recorded, text="")) == []
+    assert reading.sounds(replace(recorded, language="no such language")) == []
+    if Espeak.version() is not None:
+        sounds = [SOUNDS[number] for number in reading.sounds(replace(recorded, text="నమస్తే", language="te"))]
+        assert sounds[:2] == ["n", "a"] and "m" in sounds
+
+
 def test_gathered_words_are_kept(tmp_path: Path) -> None:
     kept, lines = tmp_path / "words.json", []
     config = WordsConfig(domain=5, made_up=3, repeats=2)
