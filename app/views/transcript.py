@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import math
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -45,6 +45,7 @@ class Transcript(QScrollArea):
 
     def show_turns(self, turns: tuple[Turn, ...]) -> None:
         """Show exactly these; only what has changed is touched."""
+        before = len(self._rows)
         while len(self._rows) > len(turns):
             self._turns.pop()
             row = self._rows.pop()
@@ -61,6 +62,14 @@ class Transcript(QScrollArea):
             elif self._turns[place] is not turn:
                 self._turns[place] = turn
                 self._rows[place].show_turn(turn, self._widest(), roman=self._roman)
+        if len(self._rows) != before:
+            self._settle()
+
+    def _settle(self) -> None:
+        """Give every row its height now: until the next event all of them would be squeezed."""
+        self._column.activate()
+        if inside := self.widget():
+            QCoreApplication.sendEvent(inside, QEvent(QEvent.Type.LayoutRequest))
 
     def show_script(self, roman: bool) -> None:
         """Telugu words in Roman letters, or in their own."""
