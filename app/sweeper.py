@@ -7,6 +7,7 @@ import gc
 from PySide6.QtCore import QObject, QTimer, Slot
 
 _SWEEP_MS = 1000
+_OLD = 2  # sweeps of the grown before one of all: about half a minute, and 40 ms with the models loaded
 
 
 class Sweeper(QObject):
@@ -38,6 +39,7 @@ class Sweeper(QObject):
         if not self._begun:
             self._begun = True
             gc.freeze()  # what the start made stays: looking through it again and again would hold up a key
-        due = [count > most for count, most in zip(gc.get_count(), gc.get_threshold(), strict=True)]
-        if due[0]:
-            gc.collect(2 if all(due) else 1 if due[1] else 0)
+        young, grown, old = gc.get_count()
+        most_young, most_grown, _ = gc.get_threshold()
+        if young > most_young:
+            gc.collect(0 if grown <= most_grown else 1 if old < _OLD else 2)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -34,8 +33,6 @@ PHRASES = {
 LOUD_DB = -35.0  # a voice, not what fades out
 STOP_SECONDS = 0.6  # from the first sound of a voice to silence
 KEY_MS = 50.0
-MINUTES = float(os.environ.get("PALUKU_TALK_MINUTES", "4"))
-GROWTH_MB = 10.0  # in half an hour: what the transcript of some hundred turns may take
 pytestmark = [
     pytest.mark.window,
     pytest.mark.sound,
@@ -86,28 +83,6 @@ def test_ten_turns(
     assert report["voices"][1] in replies["voice"].lower()
     assert sitting.settings["answering"]["emotion"] == "sad"
     assert sitting.settings["answering"]["speaker"] == report["voices"][1]
-
-
-@pytest.mark.slow
-@pytest.mark.timeout(60 * (MINUTES + 10))
-def test_a_long_talk_takes_no_more_memory(
-    screen: dict[str, str],
-    sound: VirtualSound,
-    tmp_path: Path,
-    deeds: dict[str, Callable[[], object]],
-) -> None:
-    """PALUKU_TALK_MINUTES=30 makes it as long as one wishes."""
-    sitting = Sitting(screen, sound, tmp_path)
-    sitting.welcomed("hands_free")
-    sitting.environment["TALK_MINUTES"] = str(MINUTES)
-    with starvation() as starved:
-        report = sitting.play("long_talk", **deeds)
-    memory, late = report["memory_mb"], report["late"]
-    print(f"{report['turns']} turns, {report['frames']} frames, {late} late; {memory[0]} to {memory[-1]} MB")
-    print(f"{report['overruns']} overruns, {report['underruns']} underruns; {memory}")
-    settled = memory[len(memory) // 4]
-    assert memory[-1] - settled < GROWTH_MB * MINUTES / 30 + 3, memory
-    demand(late == 0, f"{late} of {report['frames']} frames came late", starved)
 
 
 def test_a_key_is_answered_whatever_goes_on(

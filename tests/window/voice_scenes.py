@@ -13,12 +13,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
-from app.engine_like import HealthLike
 from app.settings import Answering
 from app.talk import Turn
 from app.views.speaker_picker import SpeakerPicker
 from app.views.typed_line import TypedLine
-from app.vitals import memory_now
 from tests.window.person import Person, Steps
 from tests.window.scenes import ended, quit_
 
@@ -69,23 +67,6 @@ def barge_in(person: Person) -> Steps:
     yield from person.ask("say day")
     yield from person.until(lambda: len(ended(person)) > count, "the second story does not end")
     tell_turns(person)
-    yield from quit_(person)
-
-
-def long_talk(person: Person) -> Steps:
-    """Turns without end, for so many minutes; what the memory and the engine's counts did meanwhile."""
-    yield from person.until(lambda: person.talk.phase == "listening", "it does not listen")
-    healths: list[HealthLike] = []
-    person._front._doors.bridge.gaze.health_changed.connect(healths.append)
-    ends = time.monotonic() + 60 * float(os.environ["TALK_MINUTES"])
-    person.found["memory_mb"] = []
-    while time.monotonic() < ends:
-        for words in ("joke", "sum", "name", "day"):
-            yield from say_and_hear(person, words)
-        person.found["memory_mb"].append(round(memory_now() / 1e6, 1))
-    now = healths[-1]
-    person.found |= {"turns": len(asked(person)), "frames": now.frames, "late": now.late_frames}
-    person.found |= {"overruns": now.overruns, "underruns": now.underruns}
     yield from quit_(person)
 
 
