@@ -11,6 +11,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from core.domain.book import UNKNOWN
 from core.domain.wording import Word
 
 Row = tuple[NDArray[np.int64], NDArray[np.float32]]
@@ -29,10 +30,15 @@ def features(words: Sequence[Word]) -> Counter[str]:
     found.update(f"w<{word.kind}>" for word in words if word.kind and not word.marked)
     for key in keys:
         if not key.startswith("<"):
-            word = f"_{key}_"
-            for size in _LETTERS:
-                found.update("c" + word[at : at + size] for at in range(len(word) - size + 1))
+            found.update(word_features(key)[1:])
     return found
+
+
+def word_features(key: str) -> list[str]:
+    """A word itself, and the groups of letters inside it."""
+    word = f"_{key}_"
+    groups = [word[at : at + size] for size in _LETTERS for at in range(len(word) - size + 1)]
+    return ["w" + key, *("c" + group for group in groups)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,14 @@ class Match:
     intents: tuple[str, ...]
     chances: tuple[float, ...]
     known: float
+    """The share of its letter groups that teaching knew."""
+    paired: float
+    """The share of its pairs of neighbouring words that teaching knew."""
+    score: float
+    lead: float
+    """By how much the score of the best is above that of what is outside the domain."""
+    weakest: float
+    """The same lead of the word that speaks for it least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +70,8 @@ class Vocabulary:
         seen: Counter[str] = Counter()
         for found in counted:
             seen.update(found.keys())
-        names = sorted(name for name, times in seen.items() if times >= fewest)
+        # pairs are many: one more must be seen of them
+        names = sorted(name for name, times in seen.items() if times >= fewest + (name[0] in "bs"))
         rarity = np.array([np.log(1 + len(counted) / seen[name]) for name in names], np.float32)
         return Vocabulary({name: at for at, name in enumerate(names)}, rarity)
 
@@ -73,10 +88,10 @@ class Vocabulary:
         length = float(np.sqrt((values**2).sum() + 16.0 * strange)) or 1.0
         return columns, values / np.float32(length)
 
-    def known(self, found: Counter[str]) -> float:
-        """The share of the letter groups of a turn that were seen in teaching."""
-        letters = [name for name in found if name[0] == "c" or name[:2] == "w<"]
-        return sum(name in self.places for name in letters) / max(1, len(letters))
+    def known(self, found: Counter[str], kind: str) -> float:
+        """The share of the features of a kind (c, b) of a turn that were seen in teaching."""
+        names = [name for name in found if name[0] == kind or (kind == "c" and name[:2] == "w<")]
+        return sum(name in self.places for name in names) / max(1, len(names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +111,25 @@ class Matcher:
         chances = np.exp(scores - scores.max())
         chances /= chances.sum()
         order = np.argsort(-chances)[:5]
-        best = tuple(self.intents[at] for at in order)
-        return Match(best, tuple(float(chances[at]) for at in order), self.vocabulary.known(found))
+        guess, outside = int(order[0]), self.intents.index(UNKNOWN)
+        return Match(
+            tuple(self.intents[at] for at in order),
+            tuple(float(chances[at]) for at in order),
+            self.vocabulary.known(found, "c"),
+            self.vocabulary.known(found, "b"),
+            float(scores[guess]),
+            float(scores[guess] - scores[outside]),
+            min((self._lead(word.key, guess, outside) for word in words if not word.marked), default=0.0),
+        )
+
+    def _lead(self, key: str, guess: int, outside: int) -> float:
+        """How much a word and its letters speak for a guess rather than for what is outside the domain."""
+        names = word_features(key)
+        seen = [at for name in names if (at := self.vocabulary.places.get(name)) is not None]
+        if not seen:
+            return -1.0
+        rarity, weights = self.vocabulary.rarity[seen], self.weights[seen]
+        return float(rarity @ (weights[:, guess] - weights[:, outside])) / len(names)
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """The matcher as plain arrays; weights in steps of one byte."""

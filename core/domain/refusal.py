@@ -13,7 +13,7 @@ from core.domain.matcher import Match, Matcher
 from core.domain.wording import Word
 
 Signs = NDArray[np.float64]
-_INSIDE_KEPT, _OUTSIDE_REFUSED = 0.97, 0.95
+_INSIDE_KEPT, _OUTSIDE_REFUSED = 0.98, 0.92
 """The threshold keeps this share of the turns of the domain, and refuses at most this share of strange ones.
 
 Wording changes more than the sentences it is set on: a threshold that refuses all of them refuses people."""
@@ -27,7 +27,21 @@ def signs(match: Match, matcher: Matcher, words: Sequence[Word]) -> Signs:
     unknown = dict(zip(match.intents, match.chances, strict=True)).get(UNKNOWN, 0.0)
     best, second = match.chances[0], match.chances[1]
     return np.array(
-        [1, best, best - second, known, strange, unknown, min(len(words), 8) / 8, best * (1 - strange)]
+        [
+            1,
+            best,
+            best - second,
+            known,
+            strange,
+            unknown,
+            min(len(words), 8) / 8,
+            best * (1 - strange),
+            match.score / 5,
+            match.lead / 5 if match.intents[0] != UNKNOWN else -1.0,
+            np.tanh(match.weakest / 3),
+            match.paired,
+            np.log((best + 1e-6) / (1 - best + 1e-6)),
+        ]
     )
 
 

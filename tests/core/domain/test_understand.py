@@ -36,18 +36,18 @@ def test_what_ships_was_taught_from_these_files(domain: Domain) -> None:
 def test_unseen_phrasings_and_strange_sentences(
     understander: Understander, domain: Domain, language: str, record_property: pytest.RecordProperty
 ) -> None:
-    """Floors two standard errors below what was measured: te 94.0 / 89.9 / 82.8, en 95.0 / 94.3 / 81.0 %."""
+    """Floors two standard errors below what was measured: te 96.9 / 96.1 / 91.4, en 96.7 / 96.5 / 87.9 %."""
     figures = measure(understander, domain, language)
     print(figures)
     record_property("figures", str(figures))
-    assert figures.intent >= 0.91
-    assert figures.understood >= {"te": 0.86, "en": 0.91}[language]
-    assert figures.refused >= 0.71
+    assert figures.intent >= 0.94
+    assert figures.understood >= {"te": 0.93, "en": 0.94}[language]
+    assert figures.refused >= {"te": 0.84, "en": 0.79}[language]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_misheard_turns(understander: Understander, domain: Domain, language: str) -> None:
-    """With 5 % of the letters wrong; measured on the valid phrasings: te 89.9 / 94.5, en 93.2 / 94.5 %."""
+    """With 5 % of the letters wrong; measured on the valid phrasings: te 90.8 / 90.7, en 94.3 / 92.9 %."""
     figures = measure(understander, domain, language, "valid", slips=0.05)
     print(figures)
     assert figures.understood >= 0.85
