@@ -53,7 +53,7 @@ def how_to_add(name: str) -> str:
     """What a person does who lacks the libraries of the extra `name`: torch or train."""
     if is_frozen():
         return (
-            "Download the extra that belongs to this Paluku (paluku-extra, about 250 MB), "
+            "Download the extra that belongs to this Paluku (paluku-extra, 700 MB when it is unpacked), "
             "then: paluku extra add FILE"
         )
     return f"Install Paluku with its {name} extra: pip install 'paluku[{name}]'"
