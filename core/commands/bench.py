@@ -17,6 +17,8 @@ from core.commands.bench_talk import add_talk
 from core.commands.output import add_json_flag, print_json, print_table
 from core.errors import PalukuError
 
+PEERS = ("mimi", "moshi", "dac", "dualcodec", "all")
+
 _EXAMPLE = """examples:
   paluku bench start --json
   paluku bench ui --seconds 10 --json
@@ -48,7 +50,7 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     codec.set_defaults(run=run_codec)
     add_speech(what)
     peers = what.add_parser("peers", help="ours beside the public packages, in the same run")
-    peers.add_argument("--only", choices=("mimi",), default="mimi", help="which peers")
+    peers.add_argument("--only", choices=PEERS, default="mimi", help="which peers")
     peers.add_argument("--rounds", type=int, default=6, help="turns that each takes")
     peers.add_argument("--frames", type=int, default=40, help="frames in a turn")
     peers.add_argument("--python", type=Path, help="a Python that has the peers (default: one made for them)")
@@ -164,14 +166,22 @@ def run_peers(args: argparse.Namespace) -> int:
     try:
         from core.workbench.peers.environment import peers_python
         from core.workbench.peers.mimi import compare_mimi
+        from core.workbench.peers.race import compare_duplex, compare_files
     except ModuleNotFoundError as error:
         raise PalukuError(
             f"Comparing needs the library {error.name}, which is not installed.",
             "Install Paluku with its train extra: pip install 'paluku[train]'",
         ) from error
     python = peers_python(args.python, _say)
-    for line in compare_mimi(python, args.rounds, args.frames, _say):
-        _print(line, as_json=args.json)
+    for peer in PEERS[:-1] if args.only == "all" else (args.only,):
+        if peer == "mimi":
+            lines = compare_mimi(python, args.rounds, args.frames, _say)
+        elif peer == "moshi":
+            lines = compare_duplex(python, args.rounds, args.frames, _say)
+        else:
+            lines = compare_files(peer, python, args.rounds, _say)
+        for line in lines:
+            _print(line, as_json=args.json)
     return 0
 
 

@@ -15,8 +15,14 @@ from core.errors import PalukuError
 from core.folders import DATA_VARIABLE
 
 _TOGETHER = ("torch==2.13.0", "numpy", "safetensors", "einops", "sentencepiece", "huggingface_hub", "psutil")
-_ALONE = ("rustymimi", "moshi", "sphn<0.3")  # moshi's own pins would bring an older torch
-_READY = "ready"
+_ALONE = (  # their own pins would bring an older torch, and tools that nothing here uses
+    "rustymimi",
+    "moshi",
+    "sphn<0.3",
+    "descript-audio-codec==1.0.0",
+    "dualcodec==0.4.2",
+)
+_READY = "ready with dac and dualcodec"
 
 
 def peers_python(given: Path | None, on_progress: Callable[[str], None]) -> Path:
