@@ -23,6 +23,8 @@ class Manner:
     """How the speaker is taken out of the microphone (None: headphones are in use)."""
     volume: float = USUAL_VOLUME
     """How loud answers are played, from 0.1 to 1."""
+    rest_seconds: float = 600.0
+    """How long nobody talks before the microphone is closed (0: it stays open)."""
     pace: float = 1.0
     """How fast answers are spoken."""
 

@@ -29,6 +29,7 @@ from core.talks.aside import Aside
 from core.talks.base import Emit, Keep, Talk
 from core.talks.companion import Companion, with_wish
 from core.talks.duplex import DuplexTalk
+from core.talks.rest import Rest
 from core.talks.turns import TurnTalk
 
 _MOST_STUMBLES = 3  # failures of a model in a row that a talk survives
@@ -84,6 +85,7 @@ class Stage:
         self._voice: Voice | None = None
         self._silence_left = 0
         self._stumbles = 0
+        self._rest = Rest()
 
     # The beat.
 
@@ -115,6 +117,14 @@ class Stage:
         self._relief.beat(talk, line, spent)
         if line.exhausted:
             self._sound_ended(talk, line)
+        elif self._tired(talk):
+            self.leave()
+            self._emit(ModeChanged("idle"))
+
+    def _tired(self, talk: Talk) -> bool:
+        """Whether nobody has talked for so long that the microphone is closed."""
+        open_for_nothing = isinstance(talk, TurnTalk) and self._resume is None and self._file is None
+        return self._rest.due(not open_for_nothing or talk.busy, self.manner.rest_seconds)
 
     def _stumble(self, talk: Talk, error: ModelError) -> None:
         """A model failed: its answer ends, the talk goes on, unless it does nothing but fail."""
@@ -182,6 +192,7 @@ class Stage:
     def enter(self, mode: Mode) -> None:
         """End the talk that is on, and begin that of this mode."""
         self.leave()
+        self._rest.again()
         if mode != "idle":
             echo = None if mode == "mirror" else self.manner.echo  # a mirror is its own echo
             self.line = Line(self.world, self.cast.format, *self._devices, self._emit, echo=echo)

@@ -9,12 +9,15 @@ from typing import Protocol
 import numpy as np
 
 from core.audio.base import Pcm
+from core.audio.prosody import Tune
 from core.audio.resample import Resampler
 
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.3, 3.0
 
 _RATE = 16_000  # of the voice detector
 _CHUNK = 512  # samples it judges at a time
+_MOST_LONGER_SECONDS = 0.6  # than the usual pause, for a voice that did not sound done
+_LOOK_SECONDS = 0.15  # of silence, and how the voice ended is asked
 
 
 class Activity(Enum):
@@ -55,7 +58,7 @@ class EndpointConfig:
 
 
 class Endpointer:
-    """A listener that finds turns by Silero's voice detector, which needs no torch.
+    """A listener that finds turns by Silero's voice detector, which needs no torch, and by how voices end.
 
     It is certain of a start only `onset_seconds` after it: whoever records the turn keeps what came before.
     """
@@ -68,7 +71,7 @@ class Endpointer:
         *,
         voice: VoiceDetector | None = None,
     ) -> None:
-        """A silence of `pause_seconds` (0.3 to 3) ends a turn."""
+        """A silence of `pause_seconds` (0.3 to 3) ends a turn, where its voice tells nothing more."""
         self.config = config or EndpointConfig()
         self.pause_seconds = min(max(pause_seconds, SHORTEST_PAUSE), LONGEST_PAUSE)
         self.probability = 0.0  # of the latest judgement, for meters
@@ -78,6 +81,9 @@ class Endpointer:
         self._speaking = False
         self._voiced = 0.0  # seconds of speech that might be an onset
         self._silent = 0.0  # seconds of silence that might be an end
+        self._tune = Tune(_RATE)
+        self._share = 1.0  # of the usual pause that this silence takes to be an end
+        self._asked = False  # whether it is known how the voice before this silence ended
 
     @property
     def silence(self) -> float:
@@ -89,6 +95,7 @@ class Endpointer:
         self._rest = np.concatenate((self._rest, self._resampler.push(pcm)))
         while len(self._rest) >= _CHUNK:
             chunk, self._rest = self._rest[:_CHUNK], self._rest[_CHUNK:]
+            self._tune.push(chunk)
             self._judge(self._voice(chunk))
             if self._speaking != was_speaking:
                 break  # the rest is judged with the next sound: a start and an end are never one event
@@ -104,11 +111,22 @@ class Endpointer:
             heard = probability >= self.config.voice_above
             self._voiced = self._voiced + seconds if heard else max(0.0, self._voiced - seconds)
             if self._voiced >= self.config.onset_seconds:
-                self._speaking, self._silent = True, 0.0
+                self._speaking, self._silent, self._asked = True, 0.0, False
             return
-        self._silent = self._silent + seconds if probability < self.config.silence_below else 0.0
-        if self._silent >= self.pause_seconds:
+        if probability >= self.config.silence_below:
+            self._silent, self._asked = 0.0, False
+            return
+        self._silent += seconds
+        if not self._asked and self._silent >= _LOOK_SECONDS:
+            self._asked = True
+            self._share = self._tune.pause()
+        if self._asked and self._silent >= self._patience():
             self._speaking, self._voiced = False, 0.0
+
+    def _patience(self) -> float:
+        """How long this silence must last."""
+        longest = self.pause_seconds + _MOST_LONGER_SECONDS
+        return min(max(self._share * self.pause_seconds, SHORTEST_PAUSE), longest)
 
 
 class SileroVoice:

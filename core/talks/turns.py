@@ -10,14 +10,16 @@ import numpy as np
 
 from core.audio.base import AudioSink, Pcm, Scalable
 from core.audio.endpoint import Activity, TurnDetector
-from core.codecs.base import Codec, Codes, Decoder
+from core.codecs.base import Codec, Codes
 from core.errors import ModelError
-from core.events import Ducked, Finished, Heard, Hearing, Listening, Speaking, Thinking
+from core.events import Ducked, Finished, Heard, Hearing, Listening, Thinking
 from core.history import Turn
-from core.s2s.base import LateListener, Listener, Reply, TurnModel, Voice
-from core.talks.base import FRAMES_AHEAD, Emit, Keep, Reader, Voiced
+from core.s2s.base import Listener, Reply, TurnModel, Voice
+from core.talks.base import FRAMES_AHEAD, Emit, Keep, Reader
 from core.talks.floor import DUCKED, Ears, Floor, Spoken, is_nod
-from core.talks.rounds import SPOKEN_SECONDS, HeardRounds, SpokenRounds, together
+from core.talks.heard_turn import HeardTurn
+from core.talks.rounds import SPOKEN_SECONDS, HeardRounds, together
+from core.talks.turn_reply import TurnReply
 
 _AFTER_REPLY_SECONDS = 0.4  # in which what is heard may be the end of the reply
 PRE_ROLL_SECONDS = 0.5  # kept from before speech was certain, so that its onset is heard
@@ -51,18 +53,19 @@ class TurnTalk:
         self._number = 0
         frames = max(1, round(PRE_ROLL_SECONDS * codec.spec.frame_rate))
         self._pre_roll: deque[Pcm] = deque(maxlen=frames)
-        self._hearing: _HeardTurn | None = None
-        self._reply: _Reply | None = None
+        self._hearing: HeardTurn | None = None
+        self._reply: TurnReply | None = None
         self._dropping = False
         self._voice_stops = True
         self._held = False
         self._floor = Floor()
-        self._stopped: _Reply | None = None  # a reply that goes on if nobody takes its turn
+        self._stopped: TurnReply | None = None  # a reply that goes on if nobody takes its turn
         self._open = False  # whether what is heard is a turn is not yet known
         self._gain = 1.0
         self._sounding = False
         self._since_reply = _AFTER_REPLY_SECONDS
         self._relief = 0
+        self._asked = False  # whether the last reply may have been a question
         emit(Listening())
 
     @property
@@ -74,10 +77,12 @@ class TurnTalk:
         seconds = len(pcm) / self._codec.spec.format.sample_rate
         if self._hearing:
             self._listen(pcm)
+            if self._speaks(activity):
+                self._hearing.voice += seconds
             if self._open and not self._held:
                 self._judge_stop(activity, seconds)
             elif activity is Activity.ENDED and not self._held:
-                self._end_turn()
+                self._end_by_silence()
             return
         replying = self._reply is not None or self._sounding
         self._since_reply = 0.0 if replying else self._since_reply + seconds
@@ -95,8 +100,11 @@ class TurnTalk:
         if activity is Activity.STARTED:
             return True
         # Somebody was already talking when the reply ended.
-        talking = activity is Activity.SPEAKING and self._detector is not None and self._detector.silence == 0
-        return talking and self._since_reply >= _AFTER_REPLY_SECONDS
+        return self._speaks(activity) and self._since_reply >= _AFTER_REPLY_SECONDS
+
+    def _speaks(self, activity: Activity | None) -> bool:
+        """Whether there is a voice in this very frame of a turn."""
+        return activity is Activity.SPEAKING and self._detector is not None and self._detector.silence == 0
 
     def _listen_back(self) -> None:
         for earlier in self._pre_roll:
@@ -121,6 +129,15 @@ class TurnTalk:
             self._give_up_stopped()
         elif verdict is False or activity is Activity.ENDED:
             self._settle_short_turn()
+
+    def _end_by_silence(self) -> None:
+        """A nod is no turn, unless something was asked: there is nothing to answer."""
+        assert self._hearing
+        if self._asked or not self._hearing.nods():
+            self._end_turn()
+            return
+        self._hearing, self._number = None, self._number - 1
+        self._emit(Listening())
 
     def _settle_short_turn(self) -> None:
         """Little was said over the reply: with words that are more than a nod it was a turn after all."""
@@ -198,7 +215,7 @@ class TurnTalk:
             self._reply.sound.write(pcm, sink, self._gain)
         self._sounding = sink.pending() > 0
 
-    def _soften(self, reply: _Reply, sink: AudioSink) -> None:
+    def _soften(self, reply: TurnReply, sink: AudioSink) -> None:
         """Make the reply as loud as the floor wants it, with what already waits in the sink."""
         gain = DUCKED if self._floor.quiet else 1.0
         if gain != self._gain:
@@ -254,10 +271,10 @@ class TurnTalk:
         self._hearing = self._heard_turn(listener or self._model.listen())
         self._emit(Hearing(self._number))
 
-    def _heard_turn(self, listener: Listener) -> _HeardTurn:
+    def _heard_turn(self, listener: Listener) -> HeardTurn:
         rounds = HeardRounds(self._codec.encoder(), self._codec.spec.format.frame_seconds)
         rounds.relieve(self._relief)
-        return _HeardTurn(rounds, listener)
+        return HeardTurn(rounds, listener)
 
     def _listen(self, pcm: Pcm) -> None:
         assert self._hearing
@@ -282,11 +299,11 @@ class TurnTalk:
             lambda: self._model.reply(heard.listener, self._voice, seed=self._seed + self._number),
         )
 
-    def _answer(self, heard: _HeardTurn, make: Callable[[], Reply]) -> None:
+    def _answer(self, heard: HeardTurn, make: Callable[[], Reply]) -> None:
         started = time.perf_counter()
         frames = make()
         format = self._codec.spec.format
-        self._reply = _Reply(
+        self._reply = TurnReply(
             heard,
             frames,
             self._codec.decoder(),
@@ -302,6 +319,8 @@ class TurnTalk:
         assert self._reply
         reply, self._reply = self._reply, None
         reply.close()
+        if reply.codes:
+            self._asked = reply.asks
         self._emit(
             Finished(
                 turn=reply.number,
@@ -334,86 +353,6 @@ class TurnTalk:
         )
         if not self._hearing:
             self._emit(Listening())
-
-
-class _HeardTurn:
-    """The user's turn: its codes and the words found in them."""
-
-    def __init__(self, rounds: HeardRounds, listener: Listener) -> None:
-        self.rounds = rounds
-        self.listener = listener
-        self.codes: list[Codes] = []
-        self.text = ""
-        self._finished = False
-
-    def push(self, pcm: Pcm) -> str:
-        return self.take_in(self.rounds.push(pcm))
-
-    def take_in(self, codes: Codes | None) -> str:
-        """The words that became clear with these codes."""
-        if codes is None:
-            return ""
-        self.codes.append(codes)
-        words = self.listener.push(codes)
-        self.text += words
-        return words
-
-    def finish(self) -> None:
-        """Nothing more comes: let the last words be found."""
-        self.take_in(self.rounds.flush())
-        if self.codes and isinstance(self.listener, LateListener) and not self._finished:
-            self._finished = True
-            self.text += self.listener.finish()
-
-
-class _Reply:
-    """The answer to one turn while it is being made."""
-
-    def __init__(
-        self,
-        heard: _HeardTurn,
-        frames: Reply,
-        decoder: Decoder,
-        voice: Voice,
-        started: float,
-        number: int,
-        emit: Emit,
-        sound: Spoken,
-    ) -> None:
-        self.sound = sound
-        self.silenced = False  # it was stopped, and what was not heard is to be said again
-        self.heard = heard
-        self.voice = frames.voice if isinstance(frames, Voiced) else voice
-        self.number = number
-        self.codes: list[Codes] = []
-        self.text = ""
-        self.first_sound_ms = 0.0
-        self.rounds = SpokenRounds(frames, decoder, sound.frame_seconds)
-        self._frames = frames
-        self._started = started
-        self._emit = emit
-
-    def next_frame(self, codebooks: int | None, lead_seconds: float) -> Pcm | None:
-        """The sound of the next frame; None at the end of the answer."""
-        made = self.rounds.next(codebooks, lead_seconds)
-        if made is None:
-            return None
-        spoken, pcm = made
-        if not self.codes:
-            self.first_sound_ms = (time.perf_counter() - self._started) * 1000
-            self._emit(Speaking(self.number, ""))
-        self.codes.append(spoken.codes)
-        if spoken.text:
-            self.text += spoken.text
-            self._emit(Speaking(self.number, spoken.text))
-        return pcm
-
-    def set_voice(self, voice: Voice) -> None:
-        self._frames.set_voice(voice)
-        self.voice = self._frames.voice if isinstance(self._frames, Voiced) else voice
-
-    def close(self) -> None:
-        self._frames.close()
 
 
 def _joined(codes: list[Codes], codec: Codec) -> Codes:

@@ -14,6 +14,7 @@ from core.events import Ducked, Finished
 from core.workbench.echo.narrator import hold_talk
 from core.workbench.echo.room import Room, shoebox
 from core.workbench.echo.scene import Scene, Stage
+from core.workbench.echo.turns import spoken_turns
 from core.workbench.echo.voices import Voices, onset
 
 FORMAT = AudioFormat(16_000, 320)
@@ -63,6 +64,8 @@ def bench_echo(
     yield interrupted(voices, rooms, 4 if quick else 40)
     say("nods")
     yield nodded(voices, rooms[0], 2 if quick else 8)
+    say("sentences with pauses")
+    yield spoken_turns(voices, rooms, FORMAT, 6 if quick else 40)
     say("a delay that jumps")
     yield jumped(voices, rooms[0])
 

@@ -88,7 +88,8 @@ class _Reply:
         return self
 
     def __next__(self) -> Spoken:
-        return Spoken(np.array([[next(self._numbers)]], np.int64))
+        number = next(self._numbers)
+        return Spoken(np.array([[number]], np.int64), "" if number else _SPEAKER)
 
     def set_voice(self, voice: Voice) -> None:
         """A narration has its voice."""

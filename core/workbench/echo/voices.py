@@ -15,6 +15,7 @@ from core.workbench.spoken import Line, say
 
 LOUDNESS_DB = -26.0
 _PAUSE_SECONDS = 0.35  # between two sentences of a narration
+_LEAST_PAUSE_SECONDS, _PAUSE_UNDER_DB = 0.22, 35.0  # of somebody's own pause: longer than a consonant
 
 _NARRATED = (
     ("te", "ఒక ఊరిలో ఒక ముసలి రైతు ఉండేవాడు. అతనికి ముగ్గురు కొడుకులు, ఒక చిన్న పొలం ఉన్నాయి."),
@@ -32,6 +33,18 @@ _INTERRUPTIONS = (
     ("te", "అది కాదు, ఇప్పుడు సమయం ఎంత"),
     ("en-us", "Please stop, I want to ask another question"),
 )
+_SENTENCES = (  # where there is no comma, somebody stops to think after the middle word
+    ("te", "నేను రేపు ఉదయం ఊరికి వెళ్తున్నాను, కానీ సాయంత్రం తిరిగి వస్తాను."),
+    ("en-us", "When the rain stops, I want to walk down to the river."),
+    ("hi", "मुझे कल सुबह जल्दी उठना है, इसलिए अलार्म लगा दो."),
+    ("te", "వంట గదిలో పది నిమిషాల తర్వాత నాకు గుర్తు చెయ్యి."),
+    ("en-us", "Set a timer for twenty five minutes from now."),
+    ("hi", "दिल्ली से हैदराबाद की अगली गाड़ी का समय बताओ."),
+    ("te", "మా అమ్మ పంపిన డబ్బు వచ్చింది, ఇప్పుడు పుస్తకాలు కొనాలి."),
+    ("en-us", "My brother lives in another city, and he calls me every Sunday."),
+    ("hi", "दुकान बंद होने से पहले, मुझे दूध और चावल लाने हैं."),
+    ("te", "ఈ రోజు వాతావరణం ఎలా ఉంటుందో నాకు చెప్పు."),
+)
 _NODS = (("te", "అవును"), ("hi", "हाँ"), ("en-us", "mm"), ("te", "ఊ"))
 
 
@@ -42,6 +55,8 @@ class Voices:
     narration: Pcm = field(repr=False)
     interruptions: list[Pcm] = field(repr=False)
     nods: list[Pcm] = field(repr=False)
+    sentences: list[list[Pcm]] = field(repr=False)
+    """Each in its parts, between which somebody may pause."""
 
 
 def synthetic_voices(rate: int) -> Voices:
@@ -52,9 +67,22 @@ def synthetic_voices(rate: int) -> Voices:
         for i, (language, text) in enumerate(_INTERRUPTIONS)
     ]
     nods = [Line(text, language + _VARIANTS[i], 170, 55) for i, (language, text) in enumerate(_NODS)]
-    takes = [at_loudness(resample(take.pcm, take.rate, rate)) for take in say([*lines, *others, *nods])]
-    told, rest = takes[: len(lines)], takes[len(lines) :]
-    return Voices(joined(told, rate), rest[: len(others)], rest[len(others) :])
+    said = [
+        Line(text, language + _VARIANTS[i % 5], 150 + 5 * (i % 4), 40 + 5 * (i % 5))
+        for i, (language, text) in enumerate(_SENTENCES)
+    ]
+    spoken = say([*lines, *others, *nods, *said])
+    takes = [at_loudness(resample(take.pcm, take.rate, rate)) for take in spoken]
+    told, rest, sentences = takes[: len(lines)], takes[len(lines) : -len(said)], takes[-len(said) :]
+    return Voices(
+        joined(told, rate),
+        rest[: len(others)],
+        rest[len(others) :],
+        [
+            in_parts(pcm, rate) or _cut(pcm, round(take.words[len(take.words) // 2].end * rate))
+            for pcm, take in zip(sentences, spoken[-len(said) :], strict=True)
+        ],
+    )
 
 
 def recorded_voices(folder: Path, rate: int, nods: list[Pcm]) -> Voices:
@@ -62,13 +90,33 @@ def recorded_voices(folder: Path, rate: int, nods: list[Pcm]) -> Voices:
     found = [at_loudness(pcm) for pcm in sounds_in(folder, rate)]
     random.Random(4).shuffle(found)
     half = len(found) // 2
-    return Voices(joined(found[:half], rate), [from_onset(pcm, rate) for pcm in found[half:]], nods)
+    others = [from_onset(pcm, rate) for pcm in found[half:]]
+    paused = [parts for pcm in others if (parts := in_parts(pcm, rate))]
+    return Voices(joined(found[:half], rate), others, nods, paused or [[pcm] for pcm in others])
 
 
 def joined(parts: list[Pcm], rate: int) -> Pcm:
     """One after another, with short pauses."""
     pause = np.zeros(round(_PAUSE_SECONDS * rate), np.float32)
     return np.concatenate([piece for part in parts for piece in (part, pause)])
+
+
+def in_parts(pcm: Pcm, rate: int) -> list[Pcm]:
+    """What lies between its own pauses; nothing where it has none."""
+    size = rate // 100
+    power = np.square(pcm[: len(pcm) // size * size], dtype=np.float64).reshape(-1, size).mean(axis=1)
+    level = 10 * np.log10(power + 1e-10)
+    quiet = level < max(float(level.max()) - _PAUSE_UNDER_DB, float(np.percentile(level, 5)) + 5)
+    loud = np.flatnonzero(~quiet)
+    breaks = np.flatnonzero(np.diff(loud) >= round(_LEAST_PAUSE_SECONDS / 0.01))
+    if len(breaks) == 0:
+        return []
+    begins, ends = [loud[0], *loud[breaks + 1]], [*loud[breaks], loud[-1]]
+    return [pcm[begin * size : (end + 1) * size] for begin, end in zip(begins, ends, strict=True)]
+
+
+def _cut(pcm: Pcm, at: int) -> list[Pcm]:
+    return [pcm[:at], pcm[at:]]
 
 
 def at_loudness(pcm: Pcm, db: float = LOUDNESS_DB) -> Pcm:
@@ -84,6 +132,12 @@ def from_onset(pcm: Pcm, rate: int) -> Pcm:
 
 
 def onset(pcm: Pcm, rate: int) -> int:
+    """Where its voice begins."""
     size = rate // 50
     power = np.square(pcm[: len(pcm) // size * size], dtype=np.float64).reshape(-1, size).mean(axis=1)
     return int(np.argmax(power > 0.01 * power.max())) * size
+
+
+def offset(pcm: Pcm, rate: int) -> int:
+    """Where its voice ends."""
+    return len(pcm) - onset(pcm[::-1], rate)

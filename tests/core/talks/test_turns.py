@@ -8,8 +8,9 @@ import pytest
 from core.audio.base import AudioFormat, Pcm
 from core.audio.endpoint import Activity
 from core.audio.evidence import NearEnd
-from core.events import Ducked, Event, Finished, Hearing
-from core.s2s.base import Voice
+from core.codecs.base import Codes
+from core.events import Ducked, Event, Finished, Hearing, Listening, Thinking
+from core.s2s.base import Listener, Reply, Spoken, Voice
 from core.talks.floor import is_nod
 from core.talks.turns import TurnTalk
 from core.workbench.echo.narrator import Narration, Narrator
@@ -65,10 +66,57 @@ class Ears:
     faithful = np.zeros(320, np.float32)
 
 
+class Hearer(Narrator):
+    """A narrator that finds these words in whatever it hears, and says those."""
+
+    def __init__(self, narration: Narration, heard: str, said: str) -> None:
+        super().__init__(narration)
+        self._heard, self._said = heard, said
+
+    def listen(self) -> Listener:
+        return Words(self._heard)
+
+    def reply(self, heard: Listener, voice: Voice, *, seed: int) -> Reply:
+        return Answer(super().reply(heard, voice, seed=seed), self._said)
+
+
+class Words:
+    """A listener that finds its words when the turn is over."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+
+    def push(self, codes: Codes) -> str:
+        return ""
+
+    def finish(self) -> str:
+        return self.words
+
+
+class Answer:
+    """A narration with words of its own."""
+
+    def __init__(self, inner: Reply, words: str) -> None:
+        self._inner, self._words = inner, words
+
+    def __iter__(self) -> Answer:
+        return self
+
+    def __next__(self) -> Spoken:
+        words, self._words = self._words, ""
+        return Spoken(next(self._inner).codes, words)
+
+    def set_voice(self, voice: Voice) -> None:
+        """It has its own."""
+
+    def close(self) -> None:
+        self._inner.close()
+
+
 class Talk:
     """A talk whose reply is the numbers of its frames, and all around it."""
 
-    def __init__(self) -> None:
+    def __init__(self, heard: str = "", said: str = "narrator") -> None:
         sound = np.repeat(np.arange(1, FRAMES + 1, dtype=np.float32), 320)
         narration = Narration(sound, FORMAT)
         self.events: list[Event] = []
@@ -76,7 +124,7 @@ class Talk:
         self.kept: list[object] = []
         self.talk = TurnTalk(
             narration,
-            Narrator(narration),
+            Hearer(narration, heard, said),
             self.detector,
             Voice("narrator"),
             emit=self.events.append,
@@ -187,6 +235,38 @@ def test_never_means_never() -> None:
     talk.tick(40)
     talk.tick(60, 0.4, Activity.SPEAKING)
     assert talk.said() == [] and not talk.of(Finished)
+
+
+def after_the_reply(talk: Talk, voice_frames: int) -> int:
+    """Somebody says something once the reply is over; how many answers there are."""
+    talk.tick(2 * FRAMES)
+    talk.tick(1, 0.0, Activity.STARTED)
+    talk.tick(voice_frames, 0.0, Activity.SPEAKING)
+    talk.detector.silence = 0.5
+    talk.tick(25, 0.0, Activity.SPEAKING)
+    talk.tick(1, 0.0, Activity.ENDED)
+    talk.detector.silence = 0.0
+    talk.tick(5)
+    return len(talk.of(Thinking))
+
+
+@pytest.mark.parametrize(
+    ("heard", "said", "voice_frames", "answers"),
+    [
+        ("avunu", "it rains", 30, 1),  # I am listening
+        ("avunu", "shall I go on?", 30, 2),  # yes
+        ("avunu", "", 30, 2),  # who knows what was asked
+        ("avunu kaani aagu", "it rains", 30, 2),
+        ("", "it rains", 15, 1),  # a hum
+        ("", "it rains", 40, 2),
+    ],
+)
+def test_a_nod_after_a_reply_is_answered_only_where_something_was_asked(
+    heard: str, said: str, voice_frames: int, answers: int
+) -> None:
+    talk = Talk(heard, said)
+    assert after_the_reply(talk, voice_frames) == answers
+    assert isinstance(talk.events[-1], Listening) is (answers == 1)
 
 
 def test_nods_in_three_languages() -> None:
