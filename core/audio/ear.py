@@ -11,6 +11,7 @@ from core.audio.echo import EchoCanceller, EchoConfig
 from core.audio.echo_delay import EchoDelay
 from core.audio.evidence import Evidence, NearEnd
 from core.audio.far_end import FarEnd, Played
+from core.audio.latest import Latest
 from core.audio.room_filter import RoomFilter
 
 HOP_SECONDS = 0.02
@@ -46,10 +47,11 @@ class Ear:
         self._ready: Pcm = np.zeros(0, np.float32)
         self._ready_faithful: Pcm = np.zeros(0, np.float32)
         self._late: Pcm = np.zeros(round(self._canceller.delay_seconds * sample_rate), np.float32)
-        self._held: Pcm = np.zeros(round(_LONGEST_SHIFT_SECONDS * sample_rate) + self._hop, np.float32)
+        self._held = Latest(round(_LONGEST_SHIFT_SECONDS * sample_rate) + self._hop)
         self._share = 1.0  # of our own filter in what is heard
         self._quiet = _FADE_SECONDS
         self._astray = 0.0
+        self._blind = False  # whether the device says nothing of what it plays
         self.faithful: Pcm = np.zeros(0, np.float32)
         """The latest sound by our own filter, which takes nothing from a voice."""
 
@@ -119,7 +121,7 @@ class Ear:
             return
         lag = (delay - self._shift) / self._rate
         if self._far_end.jumps != jumps or not (0 < lag < _LATE_SECONDS or self._far_end.astray):
-            most = len(self._held) - self._hop
+            most = round(_LONGEST_SHIFT_SECONDS * self._rate)
             self._shift = min(max(0, round(delay - _AIM_SECONDS * self._rate)), most)
             self._learn_anew()
 
@@ -129,18 +131,22 @@ class Ear:
         sounding = float(np.mean(np.square(far))) >= _SILENCE
         self._unsure = 0.0 if delay is not None else self._unsure - HOP_SECONDS * self._weight(near, far)
         self._astray = self._astray + HOP_SECONDS * sounding if delay is None else 0.0
+        if self._blind and not self._far_end.stuck:
+            self._delay.forget()
+            self._begin()
+            delay = None
+        self._blind = self._far_end.stuck
         if delay is not None:
             self._line_up(delay)
         elif self._astray >= _ASTRAY_SECONDS:
             self._far_end.unconfirmed()
-        self._held = np.concatenate((self._held[len(far) :], far))
+        self._held.push(far)
         suppressed = self._canceller.push(near, far)
-        end = len(self._held) - self._shift
-        rest, _ = self._filter.push(near, self._held[end - len(far) : end])
+        rest, _ = self._filter.push(near, self._held.last(len(far), before=self._shift).copy())
         if float(np.sum(np.square(rest))) > float(np.sum(np.square(near))):
             rest = near  # the room is not learned yet: better its echo than one more
         evidence = self._evidence.push(
-            suppressed, rest, far, sure=self._unsure <= 0 and not self._far_end.astray
+            suppressed, rest, far, sure=self._unsure <= 0 and not self._far_end.astray and not self._blind
         )
         late = np.concatenate((self._late, rest))  # as late as the other one comes
         rest, self._late = late[: len(near)], late[len(near) :]

@@ -62,12 +62,19 @@ class EchoDelay:
         return self._first + at + _between(scores, at)
 
 
-def likeness(part: Pcm, whole: Pcm, rate: int) -> tuple[np.ndarray, float]:
-    """How like `part` is to `whole` from each place on, every pitch alike; and the peak over its noise."""
+def likeness(part: Pcm, whole: Pcm, rate: int, *, within_db: float | None = None) -> tuple[np.ndarray, float]:
+    """How like `part` is to `whole` from each place on, every pitch alike; and the peak over its noise.
+
+    With `within_db` only those pitches of the part count that are as loud as its loudest but for so much.
+    """
     size = 1 << (len(whole) - 1).bit_length()
-    cross = np.fft.rfft(whole, size) * np.conj(np.fft.rfft(part, size))
+    spectrum = np.fft.rfft(part, size)
+    cross = np.fft.rfft(whole, size) * np.conj(spectrum)
     hertz = np.fft.rfftfreq(size, 1 / rate)
     weight = (hertz > _BAND[0]) & (hertz < _BAND[1])
+    if within_db is not None:
+        loudness = np.abs(spectrum)
+        weight &= loudness > 10 ** (-within_db / 20) * float(loudness[weight].max())
     cross *= weight / np.maximum(np.abs(cross), 1e-12)
     scores = np.fft.irfft(cross, size)[: len(whole) - len(part) + 1]
     noise = float(np.sqrt(np.mean(np.square(scores)))) + 1e-12

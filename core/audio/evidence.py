@@ -8,11 +8,13 @@ import numpy as np
 
 from core.audio.base import Pcm
 from core.audio.echo_delay import likeness
+from core.audio.latest import Latest
 
 _BANDS = 12
 _LOWEST, _HIGHEST = 200.0, 5000.0
 _DECAY_DB = 110.0  # a second: how fast an echo is let fade out of what is expected
 _RISE_DB, _FALL_DB = 25.0, 5.0  # a second: how fast the echo's running level is followed
+_FLOOR_FALL_DB = 15.0
 _RISE_SUSPECT_DB = 4.0  # the same while it might be a voice
 _LEARNING_SECONDS = 0.8  # of the speaker's sound, before anything is judged
 _OVER_DB = 6.0  # above what is expected of echo and noise, in a band that counts
@@ -22,10 +24,13 @@ _LEFT_DB, _OVER_FLOOR_DB = (
     12.0,
 )  # what is left by the canceller that takes all echo: loud, and over its floor
 _ECHO_LIKE = 7.0  # the peak of the likeness to the speaker's sound, over its noise, that is still an echo
-_ECHO_LIKE_LEFT = 9.0  # the same where the other canceller lets it through
+_ECHO_LIKE_TONES = 6.3  # the same for the tones alone of what the other canceller lets through
+_TONES_WITHIN_DB = 30.0  # of the loudest, and it is a tone of what is left
 _PERIODIC = 0.4  # likeness to itself that makes a vowel
 _VOICED_SHARE = 0.25  # of what counts as a voice, that must be vowels
-_BREAK = 0.8  # of a break is taken off what was counted
+_STRONG_DB = 22.0  # over the floor, and it counts for more
+_STRONG = 1.4
+_BREAK = 0.5  # of a break is taken off what was counted: a consonant is one
 _MOST_SECONDS = 0.4
 _WINDOW_SECONDS = 0.28  # of the rest that is compared with the speaker's sound
 _REACH_SECONDS = 0.7  # and how long before it that may have been played
@@ -57,8 +62,11 @@ class Evidence:
         edges = np.geomspace(_LOWEST, min(_HIGHEST, 0.45 * sample_rate), _BANDS + 1)
         self._edges = np.searchsorted(hertz, edges)
         self._held = round(_WINDOW_SECONDS * sample_rate)
-        self._rest: Pcm = np.zeros(max(self._held, 2 * hop), np.float32)
-        self._far: Pcm = np.zeros(self._held + round(_REACH_SECONDS * sample_rate), np.float32)
+        self._rest = Latest(max(self._held, 4 * hop))
+        self._suppressed = Latest(self._held)
+        self._far = Latest(self._held + round(_REACH_SECONDS * sample_rate))
+        self._reach = self._held + round(_REACH_SECONDS * sample_rate)
+        self._still = self._reach  # samples since the speaker last sounded
         self._expected = np.full(_BANDS, -100.0)  # of the speaker's sound and its decay, each band in dB
         self._echo = np.full(_BANDS, -100.0)  # what is left of it, over that
         self._noise = np.full(_BANDS, -70.0)
@@ -73,13 +81,15 @@ class Evidence:
         Nothing is judged before it is `sure` where in the speaker's sound the echo is.
         """
         hop = len(rest)
-        self._rest = np.concatenate((self._rest[hop:], rest))
-        self._far = np.concatenate((self._far[hop:], far))
-        if not self._far.any():
+        self._rest.push(rest)
+        self._suppressed.push(suppressed)
+        self._far.push(far)
+        self._still = 0 if far.any() else self._still + hop
+        if self._still >= self._reach:
             self.now, self._sum, self._voiced = NearEnd(), 0.0, 0.0
             return self.now
-        level = self._level(self._rest)
-        self._expected = np.maximum(self._level(self._far), self._expected - _DECAY_DB * self._seconds)
+        level, played = self._levels()
+        self._expected = np.maximum(played, self._expected - _DECAY_DB * self._seconds)
         sounding = self._expected > -75
         echo = np.where(sounding, self._expected + self._echo, -100.0)
         over = level - np.maximum(np.maximum(echo, self._noise), _QUIET_DB)
@@ -90,21 +100,29 @@ class Evidence:
         if self._learned < _LEARNING_SECONDS:
             self._floor = max(self._floor, left)
         else:
-            self._floor -= _FALL_DB * self._seconds * (left < self._floor)
-        heard, echo_like, voiced = False, 0.0, 0.0
+            self._floor -= _FLOOR_FALL_DB * self._seconds * (left < self._floor)
+        heard, echo_like, voiced, weight = False, 0.0, 0.0, 1.0
         if (suspect or loud) and sure and self._learned >= _LEARNING_SECONDS:
             voiced = self._periodicity()
-            echo_like = likeness(self._rest[-self._held :], self._far, self._rate)[1]
-            heard = echo_like < (_ECHO_LIKE_LEFT if loud else _ECHO_LIKE)
-        self._count(heard, voiced)
+            echo_like = likeness(self._rest.last(self._held), self._far.all, self._rate)[1]
+            heard = echo_like < _ECHO_LIKE
+            if heard and left > max(_LEFT_DB, self._floor + _STRONG_DB):
+                weight = _STRONG
+            if loud and not heard:
+                # Between the tones of a voice our own filter leaves some echo: the tones are asked alone.
+                left_over = self._suppressed.all
+                tones = likeness(left_over, self._far.all, self._rate, within_db=_TONES_WITHIN_DB)[1]
+                echo_like, heard = min(echo_like, tones), tones < _ECHO_LIKE_TONES
+        self._count(heard, voiced, weight)
         certain = self._sum if self._voiced >= _VOICED_SHARE * self._sum else 0.0
         self.now = NearEnd(certain, float(np.mean(over)), echo_like, voiced)
         return self.now
 
-    def _count(self, heard: bool, voiced: float) -> None:
+    def _count(self, heard: bool, voiced: float, weight: float) -> None:
         if heard:
-            self._sum = min(_MOST_SECONDS, self._sum + self._seconds)
-            self._voiced = min(self._sum, self._voiced + self._seconds * (voiced > _PERIODIC))
+            seconds = weight * self._seconds
+            self._sum = min(_MOST_SECONDS, self._sum + seconds)
+            self._voiced = min(self._sum, self._voiced + seconds * (voiced > _PERIODIC))
         else:
             self._sum = max(0.0, self._sum - _BREAK * self._seconds)
             self._voiced = min(self._voiced, self._sum)
@@ -125,15 +143,19 @@ class Evidence:
         up = 0.0 if suspect else 3.0 * self._seconds
         self._noise = np.where(level < self._noise, 0.5 * (level + self._noise), self._noise + up)
 
-    def _level(self, sound: Pcm) -> np.ndarray:
-        power = np.abs(np.fft.rfft(sound[-len(self._window) :] * self._window)) ** 2
-        bands = np.add.reduceat(power[: self._edges[-1]], self._edges[:-1])
+    def _levels(self) -> np.ndarray:
+        """Of what is left and of what is played, band by band, in dB."""
+        count = len(self._window)
+        sounds = np.stack((self._rest.last(count), self._far.last(count))) * self._window
+        power = np.abs(np.fft.rfft(sounds)) ** 2
+        bands = np.add.reduceat(power[:, : self._edges[-1]], self._edges[:-1], axis=1)
         # as the power of the samples: Parseval, and what the window takes
-        return 10 * np.log10(bands * 2 / (0.375 * len(self._window) ** 2) + 1e-10)
+        decibels: np.ndarray = 10 * np.log10(bands * 2 / (0.375 * count**2) + 1e-10)
+        return decibels
 
     def _periodicity(self) -> float:
         """How like itself the latest sound is, a pitch's period later."""
-        sound = self._rest[-2 * len(self._window) :]
+        sound = self._rest.last(2 * len(self._window))
         size = 1 << (2 * len(sound) - 1).bit_length()
         power = np.abs(np.fft.rfft(sound, size)) ** 2
         power[: int(60 * size / self._rate)] = 0

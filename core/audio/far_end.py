@@ -16,6 +16,7 @@ _AIM_SECONDS = 0.016  # otherwise the reference is moved so that the echo comes 
 _MOST_DRIFT, _LEAST_DRIFT = 500e-6, 4e-6
 _REMEMBERED = 20  # measurements that tell the drift
 _AHEAD_SECONDS = 0.05  # by which the reference may be read before it is played
+_STUCK_SECONDS = 0.1  # that the device takes nothing, not even silence: what it plays is unknown
 _LOST_SECONDS = 0.25  # the microphone and the speaker are no more where they were together
 
 
@@ -49,6 +50,8 @@ class FarEnd:
         self._elsewhere: float | None = None  # a place that was measured once, and must be confirmed
         self._time = 0
         self._lags: list[float] = []
+        self._position = -1
+        self._unmoved = 0  # samples of the microphone since the device took any
         offsets = np.arange(_TAPS) - (_TAPS // 2 - 1)
         at = offsets[None, :] - np.arange(_PHASES + 1)[:, None] / _PHASES
         taps = np.sinc(at) * np.cos(np.pi * at / (_TAPS + 2)) ** 2
@@ -57,6 +60,8 @@ class FarEnd:
     def read(self, count: int) -> Pcm:
         """As many samples as the microphone just gave."""
         position = self._played.position()
+        self._unmoved = self._unmoved + count if position == self._position else 0
+        self._position = position
         if self._at is None:
             self._at, self._lag = float(position - count), float(count)
         self._keep_up(position)
@@ -100,6 +105,11 @@ class FarEnd:
     def unconfirmed(self) -> None:
         """The speaker went on, and the echo was not found again where it was last found."""
         self._elsewhere = None
+
+    @property
+    def stuck(self) -> bool:
+        """Whether the device says no more what it plays."""
+        return self._unmoved > _STUCK_SECONDS * self._rate
 
     @property
     def astray(self) -> bool:

@@ -11,6 +11,7 @@ _FORGETTING = 0.9995  # of what is known about the room, for each step
 _SMOOTHING = 0.9  # of the rest's spectrum, by which the filter knows when somebody talks
 _CONSTRAINED_AT_ONCE = 4  # parts of the filter that are cut back to their length in one step, in turn
 _SILENCE = 1e-9  # mean square of a reference that can leave no echo
+_ROOM = 4  # times the spectra that count
 
 
 class RoomFilter:
@@ -24,8 +25,10 @@ class RoomFilter:
         self.hop = hop
         parts = max(2, round(_TAIL_SECONDS * sample_rate / hop))
         bins = hop + 1
-        self._heard = np.zeros((parts, bins), np.complex64)  # spectra of the reference, newest first
-        self._power = np.zeros((parts, bins), np.float32)
+        # Spectra of the reference, newest first, from `_newest` on: no step moves them all.
+        self._spectra = np.zeros((_ROOM * parts, bins), np.complex64)
+        self._powers = np.zeros((_ROOM * parts, bins), np.float32)
+        self._newest = (_ROOM - 1) * parts
         self._room = np.zeros((parts, bins), np.complex64)
         decay = np.exp(-np.arange(parts) * hop / sample_rate / 0.15)
         self._doubt = np.broadcast_to(decay[:, None], (parts, bins)).astype(np.float32)
@@ -40,16 +43,30 @@ class RoomFilter:
         sounding = float(np.mean(np.square(far))) > _SILENCE
         self._quiet = 0 if sounding else self._quiet + 1
         reference, self._before = np.concatenate((self._before, far)), far
-        if self._quiet > len(self._heard):
+        if self._quiet > len(self._room):
             return near, np.zeros(hop, np.float32)
-        self._heard = np.roll(self._heard, 1, axis=0)
-        self._power = np.roll(self._power, 1, axis=0)
-        self._heard[0] = np.fft.rfft(reference)
-        self._power[0] = np.abs(self._heard[0]) ** 2
+        self._take_in(np.fft.rfft(reference))
         echo = np.fft.irfft(np.einsum("pf,pf->f", self._heard, self._room))[hop:].astype(np.float32)
         rest = near - echo
         self._learn(np.fft.rfft(np.concatenate((np.zeros(hop, np.float32), rest))))
         return rest, echo
+
+    @property
+    def _heard(self) -> np.ndarray:
+        return self._spectra[self._newest : self._newest + len(self._room)]
+
+    @property
+    def _power(self) -> np.ndarray:
+        return self._powers[self._newest : self._newest + len(self._room)]
+
+    def _take_in(self, spectrum: np.ndarray) -> None:
+        if self._newest == 0:
+            parts = len(self._room)
+            self._spectra[-parts:], self._powers[-parts:] = self._heard, self._power
+            self._newest = len(self._spectra) - parts
+        self._newest -= 1
+        self._spectra[self._newest] = spectrum
+        self._powers[self._newest] = np.abs(spectrum) ** 2
 
     def _learn(self, rest: np.ndarray) -> None:
         self._other = _SMOOTHING * self._other + (1 - _SMOOTHING) * np.abs(rest) ** 2

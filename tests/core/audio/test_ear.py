@@ -7,7 +7,7 @@ import numpy as np
 from core.audio.base import AudioFormat
 from core.audio.ear import Ear
 from core.workbench.echo.room import shoebox
-from core.workbench.echo.scene import Scene, Stage
+from core.workbench.echo.scene import Scene, SceneSpeaker, Stage
 
 FORMAT = AudioFormat(16_000, 320)
 RATE = FORMAT.sample_rate
@@ -34,10 +34,32 @@ def voice(seconds: float, pitch: float, seed: int) -> np.ndarray:
     return (0.05 * sound / np.sqrt(np.mean(sound[loud > 0.1] ** 2))).astype(np.float32)
 
 
+class StuckSpeaker(SceneSpeaker):
+    """A speaker that plays on, and for a while does not say what."""
+
+    def __init__(self, scene: Scene, begin: float, end: float) -> None:
+        super().__init__(scene)
+        self._scene_now, self._begin, self._end = scene, begin, end
+
+    def _known(self) -> int:
+        stuck = self._begin <= self._scene_now.seconds < self._end
+        return round(self._begin * RATE) if stuck else super().position()
+
+    def position(self) -> int:
+        return self._known()
+
+    def reference(self, start: int, count: int) -> np.ndarray:
+        found = super().reference(start, count).copy()
+        found[max(0, self._known() - start) :] = 0
+        return found
+
+
 def listen(
-    stage: Stage, seconds: float, narration: np.ndarray
+    stage: Stage, seconds: float, narration: np.ndarray, stuck: tuple[float, float] | None = None
 ) -> tuple[np.ndarray, np.ndarray, list[float], Ear]:
     scene = Scene(FORMAT, stage, seconds)
+    if stuck:
+        scene.speaker = StuckSpeaker(scene, *stuck)
     ear = Ear(RATE, scene.speaker)
     raw, heard, evidence, at = [], [], [], 0
     while (frame := scene.microphone.read()) is not None:
@@ -83,6 +105,13 @@ def test_a_delay_that_jumps_is_found_again() -> None:
     assert ear.moves >= 1
     assert decibel(raw[7 * RATE :], heard[7 * RATE :]) > 20
     assert max(evidence) < 0.13
+
+
+def test_a_reference_that_stops_is_no_voice_and_comes_back() -> None:
+    room = shoebox(RATE, 0.2, 0.5, np.random.default_rng(1))
+    raw, heard, evidence, _ = listen(Stage(room, delay=0.08), 8.5, voice(9, 120, 1), stuck=(3.5, 4.5))
+    assert max(evidence) < 0.13
+    assert decibel(raw[round(7.5 * RATE) :], heard[round(7.5 * RATE) :]) > 20
 
 
 def test_without_the_speaker_nothing_is_touched() -> None:
