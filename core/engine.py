@@ -113,10 +113,6 @@ class Engine:
         """How long a silence ends a turn."""
         self._orders.put(lambda stage: stage.take_pause(seconds))
 
-    def set_barge_in(self, by_voice: bool) -> None:
-        """Whether a voice stops an answer, or only `interrupt` and the talk button do."""
-        self._set("voice_stops", by_voice)
-
     def set_wide(self, wide: bool) -> None:
         """Whether the upper band is filled in, live, up to 48 kHz."""
         self._orders.put(lambda stage: stage.take_wide(wide))

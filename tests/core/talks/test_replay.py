@@ -99,7 +99,7 @@ def test_in_private_nothing_is_kept(world: FakeWorld) -> None:
 def test_a_voice_stops_an_answer_only_if_it_may(world: FakeWorld) -> None:
     world.sink.room = 2  # the answer waits for room: it is still going on when somebody speaks
     with Listening(world, model=tiny.TURN) as talk:
-        talk.engine.set_barge_in(False)
+        talk.engine.set_interruption("never")
         talk.engine.set_mode("hands_free")
         talk.wait(ModeChanged)
         world.source.say(0.4)
