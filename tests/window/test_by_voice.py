@@ -115,10 +115,7 @@ def test_a_voice_stops_an_answer(
     parts = loud_parts(spoken.pcm, spoken.began)
     assert any(question < start < begun for start, _ in parts), "the story was not to be heard"
     silence = max((end - begun for start, end in parts if start < begun < end), default=0.0)
-    print(
-        f"asked at {question:.1f}, over it from {begun:.1f} to {ended:.1f}, silent {silence:.2f} s later",
-        parts,
-    )
+    print(f"asked at {question:.1f}, over it from {begun:.1f} to {ended:.1f}, silent {silence:.2f} s later")
     over_it = [part for part in parts if part[0] < ended and part[1] > begun + STOP_SECONDS]
     demand(not over_it, f"it spoke on for {silence:.2f} s: {over_it}", starved)
 
