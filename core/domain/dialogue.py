@@ -42,12 +42,12 @@ class Dialogue:
         self._skills = skills
         self._heard = "te"
 
-    def answer(self, text: str, language: str = "auto") -> Answer:
-        """The answer to a turn, in the language of the turn unless the user chose one for replies."""
+    def answer(self, text: str, language: str = "auto", *, heard: bool = False) -> Answer:
+        """The answer to a turn, heard or written, in its language unless the user chose one for replies."""
         if language not in LANGUAGES:
             language = self._understander.language_of(text)
         self._heard = language
-        understood = self._understander.understand(text, language)
+        understood = self._understander.understand(text, language, heard=heard)
         reply_in = self._memory.language or language
         said = understood.mended if understood.intent in _COUNTED else text
         request = Request(understood.intent, reply_in, said, understood.words, understood.slots, language)

@@ -18,6 +18,10 @@ _INSIDE_KEPT, _OUTSIDE_REFUSED = 0.98, 0.92
 
 Wording changes more than the sentences it is set on: a threshold that refuses all of them refuses people."""
 
+HEARD = 0.35
+"""The least confidence for a turn that was heard: it is the most meaningful of several readings, so that
+strange ones look surer than in writing. Set on spoken valid phrasings and the tuning half of outside.toml."""
+
 
 def signs(match: Match, matcher: Matcher, words: Sequence[Word]) -> Signs:
     """What tells a turn of the domain from a strange one."""
@@ -55,6 +59,10 @@ class Refusal:
     def confidence(self, found: Signs) -> float:
         """How likely it is (0 to 1) that the turn is of the domain."""
         return float(1 / (1 + np.exp(-found @ self.weights)))
+
+    def allows(self, confidence: float, *, heard: bool) -> bool:
+        """Whether a turn of this confidence is answered."""
+        return confidence >= (max(HEARD, self.threshold) if heard else self.threshold)
 
     @staticmethod
     def fitted(inside: Sequence[Signs], outside: Sequence[Signs]) -> Refusal:

@@ -94,8 +94,11 @@ class Understander:
             arrays |= {f"{language}.{name}": array for name, array in own.items()}
         np.savez_compressed(path, **arrays)  # type: ignore[arg-type]
 
-    def understand(self, text: str, language: str = "auto") -> Understood:
-        """What the turn means; its intent is `unknown` where it was not understood."""
+    def understand(self, text: str, language: str = "auto", *, heard: bool = False) -> Understood:
+        """What the turn means; its intent is `unknown` where it was not understood.
+
+        What was `heard` must be surer than what was written.
+        """
         if language not in LANGUAGES:
             language = self.language_of(text)
         words = self.spellers[language].words(text)
@@ -103,7 +106,7 @@ class Understander:
         likely = words if mended == text else self.spellers[language].words(mended)
         match, confidence = self._matched(likely, language)
         guess = match.intents[0]
-        intent = guess if confidence >= self._refusals[language].threshold else UNKNOWN
+        intent = guess if self._refusals[language].allows(confidence, heard=heard) else UNKNOWN
         slots: dict[str, SlotValue] = {}
         for word in (*words, *likely):
             if word.kind and word.value is not None:

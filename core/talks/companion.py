@@ -51,7 +51,7 @@ class Companion:
     def read(self, words: str) -> CompanionListener:
         """A turn that was typed: as if these words had been heard."""
         listener = self.listen()
-        listener.words = words
+        listener.words, listener.typed = words, True
         return listener
 
     def reply(self, heard: Listener, voice: Voice, *, seed: int) -> Reply:
@@ -59,7 +59,7 @@ class Companion:
         if sum(letter.isalnum() for letter in heard.words) < _FEWEST_LETTERS:
             return Silence(voice)
         self._sit_down(voice)
-        answer = self._dialogue.answer(heard.words)
+        answer = self._dialogue.answer(heard.words, heard=not heard.typed)
         for wish in answer.wishes:
             self._fulfil(wish)
             voice = with_wish(voice, wish, self.spec)  # who says “I am Arjun now” is Arjun
@@ -136,6 +136,7 @@ class CompanionListener:
     def __init__(self, inner: Listener, choose: Callable[[Sequence[Reading]], int]) -> None:
         self.inner = inner
         self.words = ""
+        self.typed = False
         if isinstance(inner, UnsureListener):
             inner.prefer(choose)
 

@@ -11,6 +11,7 @@ import pytest
 
 from core.domain.book import LANGUAGES, UNKNOWN, Domain
 from core.domain.measure import measure
+from core.domain.refusal import Refusal
 from core.domain.teaching import outside_sentences
 from core.domain.understand import TAUGHT, Understander, UnderstandingError, fingerprint
 from core.s2s.base import Reading
@@ -155,3 +156,11 @@ def test_of_several_readings_the_one_that_means_something(understander: Understa
     unlikely = [Reading("what time is it", 1.0), Reading("tell me a joke", 0.01)]
     assert understander.meant(unlikely) == 0
     assert understander.meant([Reading("", 1.0), Reading("", 0.5)]) == 0
+
+
+def test_what_was_heard_must_be_surer_than_what_was_written() -> None:
+    refusal = Refusal(np.zeros(1), 0.1)
+    assert refusal.allows(0.2, heard=False) and not refusal.allows(0.2, heard=True)
+    assert refusal.allows(0.5, heard=True) and not refusal.allows(0.05, heard=False)
+    strict = Refusal(np.zeros(1), 0.6)
+    assert not strict.allows(0.5, heard=True)

@@ -32,7 +32,9 @@ def bystanders(pair: Pair, each: int, say: Say) -> dict[str, Any]:
             words, _ = pair.hear(pcm, understander.meant)
             letters = sum(letter.isalnum() for letter in words)
             heard += letters >= _FEWEST_LETTERS
-            answered += letters >= _FEWEST_LETTERS and understander.understand(words).intent != UNKNOWN
+            answered += (
+                letters >= _FEWEST_LETTERS and understander.understand(words, heard=True).intent != UNKNOWN
+            )
         found[kind] = {"sounds": each, "words_heard": heard, "answered": answered}
         say(f"{kind}: {found[kind]}")
     return found

@@ -26,7 +26,7 @@ def understanding(pair: Pair, per_language: int, say: Say) -> dict[str, Any]:
             for number, turn in enumerate(turns):
                 words, _ = pair.hear(spoiled(turn, spoil, number).pcm, understander.meant)
                 errors.count(turn.text, words)
-                understood = understander.understand(words)
+                understood = understander.understand(words, heard=True)
                 right += understood.intent == turn.intent
                 guessed += understood.guess == turn.intent
                 read += understander.understand(turn.text).intent == turn.intent
@@ -40,7 +40,7 @@ def understanding(pair: Pair, per_language: int, say: Say) -> dict[str, Any]:
             say(f"{language} {name}: {found[f'{language} {name}']}")
         outside = list(outside_turns(language, per_language))
         heard = [pair.hear(turn.pcm, understander.meant)[0] for turn in outside]
-        refused = sum(understander.understand(words).intent == UNKNOWN for words in heard)
+        refused = sum(understander.understand(words, heard=True).intent == UNKNOWN for words in heard)
         read = sum(understander.understand(t.text).intent == UNKNOWN for t in outside)
         found[f"{language} outside"] = {
             "turns": len(outside),
