@@ -16,6 +16,7 @@ from core.commands.bench_speech import add_speech
 from core.commands.bench_talk import add_talk
 from core.commands.output import add_json_flag, print_json, print_table
 from core.errors import PalukuError
+from core.extra import how_to_add
 
 PEERS = ("mimi", "moshi", "dac", "dualcodec", "all")
 
@@ -109,6 +110,7 @@ def run_quality(args: argparse.Namespace) -> int:
     from core.workbench.diagnosis.patient import find_patient
     from core.workbench.quality.held_out import held_out, make_voices, temporary_folder
     from core.workbench.quality.report import codec_quality, phoneme_probes
+    from core.workbench.quality.round_trip import open_round_trip
 
     def say(line: str) -> None:
         print(line, file=sys.stderr, flush=True)
@@ -130,7 +132,7 @@ def run_quality(args: argparse.Namespace) -> int:
             "what": "quality",
             "codec": patient.name,
             "split": args.split,
-            **codec_quality(patient.codec, utterances, say),
+            **codec_quality(patient.codec, utterances, say, open_round_trip(open_registry())),
             "probes": phoneme_probes(patient.codec, folders),
         }
     if args.json:
@@ -141,6 +143,8 @@ def run_quality(args: argparse.Namespace) -> int:
     print("codebooks used:", *(f"{book['used']:.0%}" for book in report["codebooks"]))
     for probe in report["probes"]:
         print(f"codebook {probe['codebook']}: phoneme error {probe['phoneme_error']:.1%}")
+    for group, errors in report.get("round_trip", {}).items():
+        print(f"{group}: sounds misheard {errors['behind']:.1%}, {errors['original']:.1%} in the original")
     return 0
 
 
@@ -170,7 +174,7 @@ def run_peers(args: argparse.Namespace) -> int:
     except ModuleNotFoundError as error:
         raise PalukuError(
             f"Comparing needs the library {error.name}, which is not installed.",
-            "Install Paluku with its train extra: pip install 'paluku[train]'",
+            how_to_add("train"),
         ) from error
     python = peers_python(args.python, _say)
     for peer in PEERS[:-1] if args.only == "all" else (args.only,):
