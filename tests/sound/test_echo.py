@@ -63,6 +63,7 @@ def _hold(narration: Pcm, echo: EchoConfig | None, seconds: float) -> tuple[list
         seed=1,
         ears=line,
     )
+    talk.set_barge_in(echo is not None)  # without a canceller its own echo would stop it
     heard: list[Pcm] = []
     with line:
         talk.hold(True)
