@@ -12,7 +12,8 @@ from core.nn.codecs.mimi import Mimi
 from core.nn.codecs.mimi_weights import MIMI
 from core.nn.reader import read_model
 from core.training.export.installed import write_graphs
-from core.workbench.peers.contest import Contestant, hold, start_worker
+from core.workbench.peers.contest import Contestant, hold
+from core.workbench.peers.rival import start_worker
 
 N_CODEBOOKS = 8
 

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import json
 import statistics
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
-from core.errors import PalukuError
-from core.workbench.peers.contest import start_worker
+from core.workbench.peers.rival import Rival
 from core.workbench.speed import figures
 
 SECONDS = 2.0  # of sound that codecs take whole
@@ -33,35 +29,11 @@ _DUALCODEC_WORDS = (
 """Of our config, those that the package has under the same names."""
 
 
-@dataclass(slots=True)
-class Racer:
-    """One implementation, its process, and what its laps took."""
-
-    name: str
-    module: str
-    arguments: tuple[str, ...]
-    python: Path | str = sys.executable
-    rounds: dict[str, list[list[float]]] = field(default_factory=dict)
-    rss_mb: float = 0.0
-    _process: subprocess.Popen[str] | None = None
-
-    def __enter__(self) -> Self:
-        self._process = start_worker(self.python, self.module, *self.arguments)
-        self._answer()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        assert self._process is not None
-        self._process.kill()
-        self._process.communicate()
+class Racer(Rival):
+    """An implementation that does laps of one shape."""
 
     def run(self, laps: int) -> None:
-        assert self._process is not None and self._process.stdin is not None
-        self._process.stdin.write(f"time {laps}\n")
-        self._process.stdin.flush()
-        found = self._answer()
+        found = self.ask(f"time {laps}")
         self.rss_mb = found["rss_mb"]
         for part, times in found["times"].items():
             self.rounds.setdefault(part, []).append(times)
@@ -69,16 +41,6 @@ class Racer:
     def typical(self, part: str) -> float:
         """The median over rounds of their medians."""
         return statistics.median(statistics.median(times) for times in self.rounds[part])
-
-    def _answer(self) -> dict[str, Any]:
-        assert self._process is not None and self._process.stdout is not None
-        line = self._process.stdout.readline()
-        if not line:
-            _, complaint = self._process.communicate()
-            last = complaint.strip().splitlines()[-1:] or ["it said nothing"]
-            raise PalukuError(f"{self.name} stopped: {last[0]}", "Is it installed where --python points?")
-        answer: dict[str, Any] = json.loads(line)
-        return answer
 
 
 def race(
