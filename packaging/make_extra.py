@@ -10,21 +10,19 @@ Paluku's extras torch and train.
 from __future__ import annotations
 
 import argparse
-import gzip
-import hashlib
 import platform
 import re
 import shutil
 import sys
 import sysconfig
-import tarfile
 import time
 from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
-from bundle_parts import ROOT, VERSION, is_needed, moment
+from bundle_parts import ROOT, VERSION, is_needed
 from packaging.requirements import Requirement
+from tidy_archive import tidy_archive, write_digest
 
 sys.path.insert(0, str(ROOT))
 from core.extra import TOLD, write_told
@@ -104,28 +102,13 @@ def _pack() -> Path:
     machine = {"x86_64": "amd64", "aarch64": "arm64"}.get(platform.machine(), platform.machine().lower())
     system = {"darwin": "macos", "win32": "windows"}.get(sys.platform, sys.platform)
     target = DIST / f"paluku-extra-{VERSION}-{system}-{machine}.tar.gz"
-    when = moment()
-
-    def anonymous(entry: tarfile.TarInfo) -> tarfile.TarInfo:
-        entry.uid = entry.gid = 0
-        entry.uname = entry.gname = "root"
-        entry.mtime = when
-        return entry
-
-    with (
-        target.open("wb") as raw,
-        gzip.GzipFile("", "wb", 6, raw, mtime=when) as packed,
-        tarfile.open(mode="w", fileobj=packed) as archive,
-    ):
-        archive.add(FOLDER / TOLD, TOLD, filter=anonymous)
+    with tidy_archive(target) as add:
+        add(FOLDER / TOLD, TOLD)
         for part in ("python", "site"):
             for path in sorted((FOLDER / part).rglob("*")):
                 if path.is_file():
-                    name = path.relative_to(FOLDER).as_posix()
-                    archive.add(path.resolve(), name, recursive=False, filter=anonymous)
-    with target.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    target.with_name(target.name + ".sha256").write_text(f"{digest}  {target.name}\n")
+                    add(path.resolve(), path.relative_to(FOLDER).as_posix())
+    write_digest(target)
     return target
 
 

@@ -5,19 +5,17 @@ The same input gives the same bytes: times are those of the last change, owners 
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 import os
 import platform
 import shutil
 import subprocess
 import sys
-import tarfile
 import tempfile
 import time
 from pathlib import Path
 
 from bundle_parts import ICONS, NOTICES, ROOT, VERSION, moment
+from tidy_archive import tidy_archive, write_digest
 
 HERE = Path(__file__).parent / "linux"
 DIST = ROOT / "dist"
@@ -38,32 +36,19 @@ def main() -> int:
     for make in (_make_tar, _make_deb):
         began = time.monotonic()
         made = make(name, machine)
-        digest = hashlib.sha256(made.read_bytes()).hexdigest()
-        made.with_name(made.name + ".sha256").write_text(f"{digest}  {made.name}\n")
+        write_digest(made)
         print(f"dist/{made.name}: {made.stat().st_size / 1e6:.1f} MB, {time.monotonic() - began:.0f} s")
     return 0
 
 
 def _make_tar(name: str, machine: str) -> Path:
     target = DIST / f"{name}-{VERSION}-linux-{machine}.tar.gz"
-    when = moment()
-
-    def anonymous(entry: tarfile.TarInfo) -> tarfile.TarInfo:
-        entry.uid = entry.gid = 0
-        entry.uname = entry.gname = "root"
-        entry.mtime = when
-        return entry
-
-    with (
-        target.open("wb") as raw,
-        gzip.GzipFile("", "wb", 6, raw, mtime=when) as packed,
-        tarfile.open(mode="w", fileobj=packed) as archive,
-    ):
+    with tidy_archive(target) as add:
         root = f"{name}-{VERSION}"
         for path in sorted((DIST / name).rglob("*")):
-            archive.add(path, f"{root}/{path.relative_to(DIST / name)}", recursive=False, filter=anonymous)
+            add(path, f"{root}/{path.relative_to(DIST / name)}")
         for extra in (HERE / "paluku.desktop", HERE / "README", ICONS / "paluku.png"):
-            archive.add(extra, f"{root}/{extra.name}", filter=anonymous)
+            add(extra, f"{root}/{extra.name}")
     return target
 
 
