@@ -24,8 +24,12 @@ def picture(name: Name, colour: str, size: int, scale: float = 1.0) -> QPixmap:
     return pixmap
 
 
+@cache
 def icon(name: Name, colour: str, disabled: str | None = None) -> QIcon:
-    """The same for a button; drawn at twice the size so that a fine screen shows it sharp."""
+    """The same for a button; drawn at twice the size so that a fine screen shows it sharp.
+
+    Every row of a list has some: all of them show the same picture.
+    """
     made = QIcon(picture(name, colour, 20, 2.0))
     if disabled is not None:
         made.addPixmap(picture(name, disabled, 20, 2.0), QIcon.Mode.Disabled)

@@ -1871,6 +1871,10 @@ Nothing that you say leaves this computer.</source>
         <source>Transcript</source>
         <translation>बातचीत का पाठ</translation>
     </message>
+    <message>
+        <source>Show what was said before</source>
+        <translation>पहले की बातें दिखाएँ</translation>
+    </message>
 </context>
 <context>
     <name>Tray</name>

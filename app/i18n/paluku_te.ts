@@ -1871,6 +1871,10 @@ Nothing that you say leaves this computer.</source>
         <source>Transcript</source>
         <translation>మాటల పాఠం</translation>
     </message>
+    <message>
+        <source>Show what was said before</source>
+        <translation>ముందు చెప్పినవి చూపించు</translation>
+    </message>
 </context>
 <context>
     <name>Tray</name>

@@ -7,7 +7,15 @@ import math
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QTextDocument
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.talk import Turn
 from app.views.turn_tools import TurnTools
@@ -17,10 +25,14 @@ _LINE_HEIGHT = 120  # percent; the marks above and below Telugu letters need it
 _WIDEST = 0.72  # of the transcript
 _WIDEST_POINTS = 560
 _COLUMN_POINTS = 960  # wider, and the two sides lose sight of each other
+_ROWS = 24  # a row is a third of a megabyte: those of long ago are made when one asks for them
 
 
 class Transcript(QScrollArea):
-    """A column of turns that stays at its newest word, unless one has scrolled back to read."""
+    """A column of turns that stays at its newest word, unless one has scrolled back to read.
+
+    Only the newest turns have a row; at the head of the column a button brings those before them.
+    """
 
     replay_wished = Signal(object, str)  # Turn, "heard" or "reply"
 
@@ -29,47 +41,90 @@ class Transcript(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Transcript"))
-        self._turns: list[Turn] = []
+        self._turns: tuple[Turn, ...] = ()
+        self._first = 0  # of the turns that have a row
         self._rows: list[TurnRow] = []
+        self._shown: list[Turn] = []  # one for each row
         self._at_end = True
         self._roman = False
-        inside = QWidget()
-        self._column = QVBoxLayout(inside)
+        self._earlier = QPushButton(self.tr("Show what was said before"))
+        self._earlier.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._earlier.clicked.connect(self._show_earlier)
+        self._earlier.hide()
+        self._inside = QWidget()
+        self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(0, 8, 12, 8)
         self._column.setSpacing(12)
+        self._column.addWidget(self._earlier, 0, Qt.AlignmentFlag.AlignHCenter)
         self._column.addStretch(1)
-        self.setWidget(inside)
+        self._before_rows = self._column.count()
+        self.setWidget(self._inside)
         bar = self.verticalScrollBar()
         bar.valueChanged.connect(self._note_place)
         bar.rangeChanged.connect(self._keep_place)
 
     def show_turns(self, turns: tuple[Turn, ...]) -> None:
         """Show exactly these; only what has changed is touched."""
+        self._turns = turns
+        first = min(self._first, max(0, len(turns) - 1))
+        if self._at_end:  # nobody reads back: what is far above may go
+            first = max(0, len(turns) - _ROWS)
+        self._show_from(first)
+
+    def _show_from(self, first: int) -> None:
+        """One row for each turn from this one on."""
         before = len(self._rows)
+        while self._first < first and self._rows:
+            self._first += 1
+            self._drop(0)
+        while self._first > first:
+            self._first -= 1
+            self._add(0, self._turns[self._first])
+        self._first = first
+        turns = self._turns[first:]
         while len(self._rows) > len(turns):
-            self._turns.pop()
-            row = self._rows.pop()
-            self._column.removeWidget(row)
-            row.deleteLater()
+            self._drop(-1)
         for place, turn in enumerate(turns):
             if place == len(self._rows):
-                row = TurnRow()
-                row.replay_wished.connect(lambda side, row=row: self._wish_replay(row, side))
-                self._rows.append(row)
-                self._turns.append(turn)
-                self._column.addWidget(row)
-                row.show_turn(turn, self._widest(), roman=self._roman)
-            elif self._turns[place] is not turn:
-                self._turns[place] = turn
+                self._add(place, turn)
+            elif self._shown[place] is not turn:
+                self._shown[place] = turn
                 self._rows[place].show_turn(turn, self._widest(), roman=self._roman)
+        self._earlier.setVisible(first > 0)
         if len(self._rows) != before:
             self._settle()
+
+    def _add(self, place: int, turn: Turn) -> None:
+        row = TurnRow()
+        row.replay_wished.connect(lambda side, row=row: self._wish_replay(row, side))
+        self._rows.insert(place, row)
+        self._shown.insert(place, turn)
+        self._column.insertWidget(self._before_rows + place, row)
+        row.show_turn(turn, self._widest(), roman=self._roman)
+        row.show()  # now: what is hidden yet has no height
+
+    def _drop(self, place: int) -> None:
+        self._shown.pop(place)
+        row = self._rows.pop(place)
+        self._column.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+
+    def _show_earlier(self) -> None:
+        """As many rows again, above those that are there; what one looks at stays where it is."""
+        self._at_end = False
+        bar = self.verticalScrollBar()
+        below = bar.maximum() - bar.value()
+        self._show_from(max(0, self._first - _ROWS))
+        bar.setValue(bar.maximum() - below)
+        if self._earlier.isHidden():
+            self._rows[0].setFocus()
 
     def _settle(self) -> None:
         """Give every row its height now: until the next event all of them would be squeezed."""
         self._column.activate()
-        if inside := self.widget():
-            QCoreApplication.sendEvent(inside, QEvent(QEvent.Type.LayoutRequest))
+        for around in (self._inside, self):
+            QCoreApplication.sendEvent(around, QEvent(QEvent.Type.LayoutRequest))
 
     def show_script(self, roman: bool) -> None:
         """Telugu words in Roman letters, or in their own."""
@@ -84,11 +139,11 @@ class Transcript(QScrollArea):
         self._show_again()
 
     def _show_again(self) -> None:
-        for row, turn in zip(self._rows, self._turns, strict=True):
+        for row, turn in zip(self._rows, self._shown, strict=True):
             row.show_turn(turn, self._widest(), roman=self._roman)
 
     def _wish_replay(self, row: TurnRow, side: str) -> None:
-        self.replay_wished.emit(self._turns[self._rows.index(row)], side)
+        self.replay_wished.emit(self._shown[self._rows.index(row)], side)
 
     def _widest(self) -> int:
         return min(_WIDEST_POINTS, int(self.viewport().width() * _WIDEST))

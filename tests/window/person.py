@@ -2,7 +2,7 @@
 
     python -m tests.window.person SCENE
 
-The scene is a generator of tests.window.scenes or tests.window.voice_scenes: it yields until what it waits
+The scene is a generator of tests.window.scenes, voice_scenes or long_talk: it yields until what it waits
 for is there. What the person cannot do from inside (speak, pull a plug) is printed as a line, and done when
 a line comes back. The last line is JSON: what the scene found, and every warning of Qt.
 """
@@ -158,6 +158,7 @@ def run(scene: Callable[[Person], Steps]) -> None:
 
 
 if __name__ == "__main__":
-    from tests.window import scenes, voice_scenes
+    from tests.window import long_talk, scenes, voice_scenes
 
-    run(getattr(scenes, sys.argv[1], None) or getattr(voice_scenes, sys.argv[1]))
+    places = (scenes, voice_scenes, long_talk)
+    run(next(getattr(place, sys.argv[1]) for place in places if hasattr(place, sys.argv[1])))

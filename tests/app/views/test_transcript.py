@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.talk import Turn
@@ -84,3 +84,38 @@ def test_another_talk_takes_the_place_of_this_one(transcript: Transcript, qtbot:
     transcript.show_turns((Turn(1, "z"),))
     qtbot.waitUntil(lambda: len(transcript.findChildren(TurnRow)) == 1, timeout=2000)
     assert spoken(transcript) == ["You: z"]
+
+
+def test_a_long_talk_has_rows_for_its_newest_turns_only(transcript: Transcript, qtbot: QtBot) -> None:
+    turns: tuple[Turn, ...] = ()
+    for n in range(70):
+        turns += (Turn(n, f"question {n}", f"answer {n}", answering=True, finished=True),)
+        transcript.show_turns(turns)
+        QApplication.processEvents()
+    shown = [f"You: question {n}" for n in range(46, 70)]
+    qtbot.waitUntil(lambda: spoken(transcript)[::2] == shown, timeout=2000)
+    bar = transcript.verticalScrollBar()
+    assert bar.value() == bar.maximum()
+
+
+def test_earlier_turns_come_when_asked_for_and_what_is_read_stays(
+    transcript: Transcript, qtbot: QtBot
+) -> None:
+    turns = tuple(Turn(n, f"question {n}", f"answer {n}", answering=True, finished=True) for n in range(40))
+    transcript.show_turns(turns)
+    QApplication.processEvents()
+    bar, button = transcript.verticalScrollBar(), transcript.findChild(QPushButton)
+    bar.setValue(0)
+    row = transcript.findChildren(TurnRow)[0]
+    before = row.mapTo(transcript, row.rect().topLeft()).y()
+    button.click()
+    QApplication.processEvents()
+    assert spoken(transcript)[0] == "You: question 16" and not button.isVisible()
+    assert abs(row.mapTo(transcript, row.rect().topLeft()).y() - before) <= button.height() + 12
+    transcript.show_turns((*turns, Turn(40, "one more")))  # who reads back is not disturbed
+    QApplication.processEvents()
+    assert len(transcript.findChildren(TurnRow)) == 41
+    bar.setValue(bar.maximum())
+    transcript.show_turns((*turns, Turn(40, "one more"), Turn(41, "and one")))
+    qtbot.waitUntil(lambda: len(transcript.findChildren(TurnRow)) == 24, timeout=2000)
+    assert spoken(transcript)[-1] == "You: and one"

@@ -1,0 +1,91 @@
+"""A long talk by voice, and what the program holds of the memory while it goes on.
+
+The person of tests.window.person plays `long_talk`: somebody else says one phrase after the other, and twice
+a minute a line with the memory, the widgets and the engine's counts is noted in a file.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+import psutil
+from PySide6.QtWidgets import QApplication
+
+from tests.window.person import Person, Steps
+from tests.window.scenes import quit_
+from tests.window.voice_scenes import asked
+
+PHRASES = ("hello", "name", "sum", "joke", "day", "story", "thanks")
+NOTE_SECONDS = 30.0
+_ANSWER_SECONDS = 12.0  # after which a phrase counts as not heard
+_INTO_A_STORY_SECONDS = 6.0
+
+
+class Notes:
+    """Lines of a file: how things stand, twice a minute."""
+
+    def __init__(self, person: Person, file: Path) -> None:
+        self.lines: list[dict[str, Any]] = []
+        self._person = person
+        self._file = file
+        self._began = self._next = time.monotonic()
+
+    @property
+    def minutes(self) -> float:
+        return (time.monotonic() - self._began) / 60
+
+    def note(self) -> None:
+        """Add a line, where one is due."""
+        if time.monotonic() < self._next:
+            return
+        self._next += NOTE_SECONDS
+        memory = psutil.Process().memory_info()
+        health = self._person._front._doors.bridge._engine.health()
+        line = {
+            "minutes": round(self.minutes, 2),
+            "rss_mb": round(memory.rss / 1e6, 1),
+            "own_mb": round((memory.rss - memory.shared) / 1e6, 1),
+            "turns": len(self._person.talk.turns),
+            "widgets": len(QApplication.allWidgets()),
+            "frames": health.frames,
+            "late_frames": health.late_frames,
+            "overruns": health.overruns,
+            "underruns": health.underruns,
+        }
+        self.lines.append(line)
+        with self._file.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line) + "\n")
+
+
+def long_talk(person: Person) -> Steps:
+    """Talk for MINUTES: hear each answer to its end, but break off the stories."""
+    notes = Notes(person, Path(os.environ["NOTES"]))
+    minutes = float(os.environ["MINUTES"])
+    yield from person.until(lambda: person.talk.phase == "listening", "it does not listen")
+    unheard = 0
+    for phrase in itertools.cycle(PHRASES):
+        count = len(asked(person))
+        yield from person.ask(f"say {phrase}")
+        until = time.monotonic() + _ANSWER_SECONDS
+        began = False
+        while time.monotonic() < until and not began:
+            began = person.talk.phase == "speaking" or len(asked(person)) > count
+            yield
+        unheard += not began
+        until = time.monotonic() + _INTO_A_STORY_SECONDS
+        while person.talk.phase != "listening":
+            notes.note()
+            if phrase == "story" and time.monotonic() > until:
+                break  # the next phrase breaks it off
+            yield
+        yield from person.wait(0.6)
+        notes.note()
+        if notes.minutes > minutes:
+            break
+    person.found |= {"notes": notes.lines, "asked": len(asked(person)), "unheard": unheard}
+    yield from quit_(person)
