@@ -118,6 +118,10 @@ class LoudnessDetector:
     def silence(self) -> float:
         return self._quiet
 
+    @property
+    def voiced(self) -> float:
+        return 1.0 if self._speaking and self._quiet == 0 else 0.0
+
     def push(self, pcm: Pcm) -> Activity:
         loud = bool(np.abs(pcm).max() > 0.05)
         self._quiet = 0.0 if loud else self._quiet + self._frame_seconds

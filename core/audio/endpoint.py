@@ -39,6 +39,10 @@ class TurnDetector(Protocol):
     def silence(self) -> float:
         """Seconds since the last voice of the turn that is on; 0 while somebody speaks."""
 
+    @property
+    def voiced(self) -> float:
+        """Seconds of voice up to now that speak for a turn; 0 in a silence."""
+
     def push(self, pcm: Pcm) -> Activity: ...
 
 
@@ -89,6 +93,10 @@ class Endpointer:
     def silence(self) -> float:
         return self._silent
 
+    @property
+    def voiced(self) -> float:
+        return self._voiced if self._silent == 0 else 0.0
+
     def push(self, pcm: Pcm) -> Activity:
         """Judge the next sound, of any length. STARTED and ENDED are said once each."""
         was_speaking = self._speaking
@@ -121,7 +129,7 @@ class Endpointer:
             self._asked = True
             self._share = self._tune.pause()
         if self._asked and self._silent >= self._patience():
-            self._speaking, self._voiced = False, 0.0
+            self._speaking, self._voiced, self._silent = False, 0.0, 0.0
 
     def _patience(self) -> float:
         """How long this silence must last."""

@@ -6,6 +6,8 @@ import re
 from collections import deque
 from typing import Protocol
 
+import numpy as np
+
 from core.audio.base import AudioSink, Pcm
 from core.audio.evidence import NearEnd
 
@@ -15,7 +17,9 @@ GIVE_BACK_SECONDS = 0.3  # without evidence, and the reply is as loud as before
 CONFIRM_SECONDS = 0.7  # of a voice: no cough, and longer than saying yes
 LET_GO_SECONDS = 0.6  # of silence after less than that, and the reply goes on
 LONGEST_WAIT_SECONDS = 1.3  # for a voice that the detector, too, takes for one
-REMEMBERED_SECONDS = 2.0  # of a reply that was written, and may have to be said again
+REMEMBERED_SECONDS = 3.0  # of a reply that was written, and may have to be said again
+_LEAST_BACK_SECONDS, _MOST_BACK_SECONDS = 0.12, 0.6  # before the last that was heard, where a word may begin
+_DIP_SECONDS = 0.02  # the quietest so long there is between two words, or two syllables
 
 _NODS = re.compile(
     r"(haa?n|ha|m+|hm+|uh-?huh|mhm|avunu|sare|ok(ay)?|yes|yeah|right|ji|accha|హా|హాఁ|అవును|సరే|మ్|ఊ|ఊఁ|हाँ|हां|जी|अच्छा|हूँ)"
@@ -58,10 +62,28 @@ class Spoken:
         return self._written - sink.pending()
 
     def again_from(self, heard: int) -> None:
-        """What was written after this place is to be said again."""
-        sounds = [pcm[max(0, heard - at) :] for at, pcm in self._kept if at + len(pcm) > heard]
+        """What was not heard is to be said again, from the beginning of the word that was cut."""
+        place = self._word_before(heard)
+        sounds = [pcm[max(0, place - at) :] for at, pcm in self._kept if at + len(pcm) > place]
         self._again.extendleft(reversed([pcm for pcm in sounds if len(pcm)]))
+        whole = [(at, pcm[: max(0, place - at)]) for at, pcm in self._kept if at < place]
         self._kept.clear()
+        self._kept.extend(whole)
+        self._written = place
+
+    def _word_before(self, heard: int) -> int:
+        """The quietest place shortly before this one, as far back as is remembered."""
+        most, least, size = (
+            round(seconds * self._rate) for seconds in (_MOST_BACK_SECONDS, _LEAST_BACK_SECONDS, _DIP_SECONDS)
+        )
+        first = max(heard - most, self._kept[0][0]) if self._kept else heard
+        sounds = [pcm[max(0, first - at) :] for at, pcm in self._kept if at + len(pcm) > first]
+        before = np.concatenate(sounds)[: heard - least - first] if sounds and heard - least > first else []
+        count = len(before) // size
+        if count == 0:
+            return min(first, heard)
+        power = np.square(before[: count * size]).reshape(count, size).mean(axis=1)
+        return first + int(np.argmin(power)) * size
 
     def next_again(self) -> Pcm | None:
         """The next sound that is to be said again; None where there is no more."""

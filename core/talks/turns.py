@@ -10,6 +10,7 @@ import numpy as np
 
 from core.audio.base import AudioSink, Pcm, Scalable
 from core.audio.endpoint import Activity, TurnDetector
+from core.audio.evidence import NearEnd
 from core.codecs.base import Codec, Codes
 from core.errors import ModelError
 from core.events import Ducked, Finished, Heard, Hearing, Listening, Thinking
@@ -88,6 +89,8 @@ class TurnTalk:
         self._since_reply = 0.0 if replying else self._since_reply + seconds
         near = self._ears.near_end if self._ears and replying else None
         self._pre_roll.append(self._ears.faithful if self._ears and near else pcm)
+        if near is None and replying and self._detector:
+            near = NearEnd(self._detector.voiced)  # without an echo, whatever is heard is somebody
         if near is not None:
             if self._detector and self._voice_stops and self._floor.judge(near, seconds):
                 self._stop_for_voice()

@@ -11,6 +11,7 @@ import numpy as np
 from core.audio.base import AudioFormat, Pcm
 from core.audio.ear import Ear
 from core.events import Ducked, Finished
+from core.talks.floor import DUCKED
 from core.workbench.echo.narrator import hold_talk
 from core.workbench.echo.room import Room, shoebox
 from core.workbench.echo.scene import Scene, Stage
@@ -179,7 +180,7 @@ def interrupted(voices: Voices, rooms: list[Room], count: int) -> Figures:
 def nodded(voices: Voices, room: Room, count: int) -> Figures:
     """A short yes over the reply: it goes on, and no word of it is lost."""
     rate = FORMAT.sample_rate
-    stopped = resumed = lost = 0
+    stopped = resumed = lost = softened = 0
     waits = []
     for number in range(count):
         nod = voices.nods[number % len(voices.nods)]
@@ -193,7 +194,8 @@ def nodded(voices: Voices, room: Room, count: int) -> Figures:
             back = [at for at in backs if at > stops[0]]
             resumed += bool(back)
             waits += [back[0] - 4.0 - len(nod) / rate] if back else []
-        lost += not said_whole(scene, narration)
+        lost += not said_whole(scene, narration, 0.8 * DUCKED)
+        softened += not said_whole(scene, narration)
     return {
         "what": "echo nods",
         "scenes": count,
@@ -201,6 +203,7 @@ def nodded(voices: Voices, room: Room, count: int) -> Figures:
         "resumed": resumed,
         "resume_ms": round(1000 * float(np.median(waits))) if waits else None,
         "lost_words": lost,
+        "softened": softened,
     }
 
 
@@ -219,8 +222,11 @@ def jumped(voices: Voices, room: Room) -> Figures:
     }
 
 
-def said_whole(scene: Scene, narration: Pcm) -> bool:
-    """Whether each tenth of a second of a narration was played as it is, in its order, some of it twice."""
+def said_whole(scene: Scene, narration: Pcm, least: float = 0.9) -> bool:
+    """Whether each tenth of a second of a narration was played in its order, some of it twice.
+
+    Each hundredth of it at least so loud, against how loud it is.
+    """
     size, rate = FORMAT.sample_rate // 10, FORMAT.sample_rate
     played = scene.timeline[: scene.played].astype(np.float64)
     power = np.concatenate(([0.0], np.cumsum(np.square(played))))
@@ -235,11 +241,22 @@ def said_whole(scene: Scene, narration: Pcm) -> bool:
         if len(reach) < size:
             return False
         there = power[first + size : first + len(reach) + 1] - power[first : first + len(reach) - size + 1]
-        unlike = (there - 2 * np.correlate(reach, piece, "valid") + own) / own
-        if unlike.min() > 0.02:
+        match = np.correlate(reach, piece, "valid") / np.sqrt(own * (there + 1e-3 * own))
+        place = int(np.argmax(match))
+        if not _is_this(reach[place : place + size], piece, least):
             return False
-        at = first + int(np.argmin(unlike)) + size
+        at = first + place + size
     return True
+
+
+def _is_this(heard: Pcm, piece: Pcm, least: float) -> bool:
+    """Whether a sound is this piece, each hundredth of a second of it at least so loud."""
+    heard, piece = (sound.reshape(10, -1) for sound in (heard, piece))
+    own = np.sum(np.square(piece), axis=1)
+    gains = np.sum(heard * piece, axis=1) / (own + 1e-12)
+    unlike = float(np.sum(np.square(heard - gains[:, None] * piece)) / np.sum(own))
+    audible = own > 0.01 * own.max()
+    return unlike < 0.02 and bool(np.all(gains[audible] >= least))
 
 
 def _listen(scene: Scene, narration: Pcm) -> tuple[Pcm, Pcm, Pcm, float, Ear]:

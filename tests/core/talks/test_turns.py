@@ -54,6 +54,7 @@ class Detector:
     pause_seconds = 0.8
     activity = Activity.SILENCE
     silence = 0.0
+    voiced = 0.0
 
     def push(self, pcm: Pcm) -> Activity:
         return self.activity
@@ -62,7 +63,7 @@ class Detector:
 class Ears:
     """Evidence as the test wants it."""
 
-    near_end = NearEnd()
+    near_end: NearEnd | None = NearEnd()
     faithful = np.zeros(320, np.float32)
 
 
@@ -116,12 +117,13 @@ class Answer:
 class Talk:
     """A talk whose reply is the numbers of its frames, and all around it."""
 
-    def __init__(self, heard: str = "", said: str = "narrator") -> None:
+    def __init__(self, heard: str = "", said: str = "narrator", *, echo: bool = True) -> None:
         sound = np.repeat(np.arange(1, FRAMES + 1, dtype=np.float32), 320)
         narration = Narration(sound, FORMAT)
         self.events: list[Event] = []
         self.sink, self.detector, self.ears = Sink(), Detector(), Ears()
         self.kept: list[object] = []
+        self._echo = echo
         self.talk = TurnTalk(
             narration,
             Hearer(narration, heard, said),
@@ -137,12 +139,20 @@ class Talk:
         self.talk.hold(False)
 
     def tick(self, count: int, evidence: float = 0.0, activity: Activity = Activity.SILENCE) -> None:
-        self.ears.near_end = NearEnd(seconds=evidence)
+        self.ears.near_end = NearEnd(seconds=evidence) if self._echo else None
         self.detector.activity = activity
         for _ in range(count):
             self.talk.hear(np.zeros(320, np.float32))
             self.talk.speak(self.sink)
             self.sink.play()
+
+    def hear_voice(self, count: int) -> None:
+        """Somebody speaks, and the detector is certain of it after a while."""
+        for frame in range(count):
+            self.detector.voiced += 0.06
+            certain = Activity.SPEAKING if frame > 2 else Activity.STARTED
+            self.tick(1, activity=certain if self.detector.voiced > 0.16 else Activity.SILENCE)
+        self.detector.voiced = 0.0
 
     def said(self) -> list[str]:
         return [event.how for event in self.events if isinstance(event, Ducked)]
@@ -192,6 +202,29 @@ def test_the_reply_goes_on_within_a_second_and_a_half() -> None:
     silent = len(talk.sink.heard)
     talk.tick(75)
     assert any(np.any(pcm) for pcm in talk.sink.heard[silent : silent + 75])
+
+
+def test_with_headphones_a_cough_only_holds_the_reply_up() -> None:
+    talk = Talk(echo=False)
+    talk.tick(40)
+    talk.hear_voice(3)
+    talk.tick(8)
+    assert talk.said() == ["quiet", "stopped"]
+    talk.detector.silence = 0.7
+    talk.tick(2, activity=Activity.SPEAKING)
+    assert talk.said() == ["quiet", "stopped", "resumed"]
+    talk.tick(2 * FRAMES)
+    assert talk.full() == set(range(1, FRAMES + 1))
+    assert not talk.of(Finished)[0].interrupted
+
+
+def test_with_headphones_a_voice_that_goes_on_is_a_turn() -> None:
+    talk = Talk(echo=False)
+    talk.tick(40)
+    talk.hear_voice(60)
+    assert talk.of(Finished)[0].interrupted
+    talk.tick(1, activity=Activity.ENDED)
+    assert len(talk.of(Thinking)) == 2
 
 
 def test_a_voice_that_goes_on_is_a_turn() -> None:
