@@ -59,8 +59,8 @@ class Listener(Protocol):
 class LateListener(Protocol):
     """A listener that finds words a little late."""
 
-    def finish(self) -> str:
-        """The turn ended: the last words of it."""
+    def last_words(self) -> Iterator[str]:
+        """The turn ended: what words become clear with each bit of work that is left ("" with most)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,14 @@ class Reply(Iterator[Spoken], Protocol):
 
     def close(self) -> None:
         """Make nothing more: the answer was interrupted."""
+
+
+@runtime_checkable
+class Preparable(Protocol):
+    """A reply before whose first frame there is much to do."""
+
+    def prepare(self) -> Iterator[None]:
+        """Do it, a bit at a time; a first frame that is asked for earlier takes longer."""
 
 
 class TurnModel(Protocol):

@@ -63,22 +63,24 @@ class SoundingListener:
         """All readings begin with the words that were told already."""
         self._choose = choose
 
-    def finish(self) -> str:
+    def last_words(self) -> Iterator[str]:
         """Words are heard a little late: silence brings out the last ones.
 
         Words that fit badly are none of those that are known: then what was heard is spelled.
         """
-        written = self.push(self._silence)
+        for first in range(0, self._silence.shape[1], self._together):
+            yield self.push(self._silence[:, first : first + self._together])
         best, *others = self._search.found(READINGS)
         if self._told == 0 and best.misfit > MISFIT * max(1, len(self.sounds)):
             spelled = self._letters.rstrip()
             self.words += spelled
-            return spelled
+            yield spelled
+            return
         readings = [best, *others]
         meant = self._choose(
             [Reading(" ".join(one.words), self._search.likeness(one, best)) for one in readings]
         )
-        return written + self._tell(readings[meant].words)
+        yield self._tell(readings[meant].words)
 
     def _tell(self, words: tuple[str, ...]) -> str:
         """The words from the first that was not told yet."""
@@ -233,6 +235,12 @@ class SoundingReply(Iterator[Spoken]):
         out, self._state = self._graph.step({**self._always, "pieces": self._window()}, self._state)
         self._at += int(out["over"][0])
         return Spoken(codes=out["codes"], text=text)
+
+    def prepare(self) -> Iterator[None]:
+        """Find out how the first words are pronounced."""
+        for at in range(self._width // 2 + 1):
+            self._script.piece(at)
+            yield
 
     def close(self) -> None:
         self._left = 0

@@ -15,6 +15,7 @@ from core.errors import PalukuError
 from core.s2s.base import (
     LateListener,
     Listener,
+    Preparable,
     Reading,
     Reply,
     SpeechSpec,
@@ -145,10 +146,11 @@ class CompanionListener:
         self.words += words
         return words
 
-    def finish(self) -> str:
-        words = self.inner.finish() if isinstance(self.inner, LateListener) else ""
-        self.words += words
-        return words
+    def last_words(self) -> Iterator[str]:
+        if isinstance(self.inner, LateListener):
+            for words in self.inner.last_words():
+                self.words += words
+                yield words
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +188,10 @@ class CompanionReply(Iterator[Spoken]):
         self._last: Codes | None = None
         self._ended = False
         self.voice = colours.of(voice)
+
+    def prepare(self) -> Iterator[None]:
+        if isinstance(self._frames, Preparable):
+            yield from self._frames.prepare()
 
     def __next__(self) -> Spoken:
         spoken = next(self._frames, None)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterator
+
 from core.audio.base import Pcm
 from core.codecs.base import Codes
 from core.s2s.base import LateListener, Listener
 from core.talks.floor import is_nod
 from core.talks.rounds import HeardRounds
+from core.talks.share import Share
 
+_LEAST_FRAMES = 2  # that are heard in the time of one, while earlier ones wait
 _SHORT_SECONDS = 0.4  # of a voice in which no word is found: a hum, a cough
 
 
@@ -19,12 +24,22 @@ class HeardTurn:
         self.listener = listener
         self.codes: list[Codes] = []
         self.text = ""
+        self.waiting: deque[Pcm] = deque()
+        """Frames that are not yet heard: those from before it was certain that this is a turn."""
         self.voice = 0.0
         """Seconds in which somebody spoke."""
-        self._finished = False
 
-    def push(self, pcm: Pcm) -> str:
-        return self.take_in(self.rounds.push(pcm))
+    def push(self, pcm: Pcm, share: Share) -> str:
+        """The words that became clear with this frame, or with those that waited for their turn before it."""
+        self.waiting.append(pcm)
+        words, heard = "", 0
+        while self.waiting and (heard < _LEAST_FRAMES or share.left):
+            words += self._hear_next()
+            heard += 1
+        return words
+
+    def _hear_next(self) -> str:
+        return self.take_in(self.rounds.push(self.waiting.popleft()))
 
     def take_in(self, codes: Codes | None) -> str:
         """The words that became clear with these codes."""
@@ -35,15 +50,18 @@ class HeardTurn:
         self.text += words
         return words
 
-    def finish(self) -> None:
-        """Nothing more comes: let the last words be found."""
+    def finishing(self) -> Iterator[None]:
+        """Nothing more comes: let the last words be found, a bit at a time."""
+        while self.waiting:
+            self._hear_next()
+            yield
         self.take_in(self.rounds.flush())
-        if self.codes and isinstance(self.listener, LateListener) and not self._finished:
-            self._finished = True
-            self.text += self.listener.finish()
+        if self.codes and isinstance(self.listener, LateListener):
+            for words in self.listener.last_words():
+                self.text += words
+                yield
 
     def nods(self) -> bool:
-        """Whether the turn, now that it is over, only says: I am listening, go on."""
-        self.finish()
+        """Whether the turn, once its last words are found, only says: I am listening, go on."""
         words = self.text.strip()
         return is_nod(words) if words else self.voice < _SHORT_SECONDS

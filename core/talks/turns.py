@@ -6,20 +6,20 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-import numpy as np
-
-from core.audio.base import AudioSink, Pcm, Scalable
+from core.audio.base import AudioSink, Pcm
 from core.audio.endpoint import Activity, TurnDetector
 from core.audio.evidence import NearEnd
-from core.codecs.base import Codec, Codes
+from core.codecs.base import Codec
 from core.errors import ModelError
-from core.events import Ducked, Finished, Heard, Hearing, Listening, Thinking
-from core.history import Turn
+from core.events import Ducked, Heard, Hearing, Listening, Thinking
 from core.s2s.base import Listener, Reply, TurnModel, Voice
-from core.talks.base import FRAMES_AHEAD, Emit, Keep, Reader
-from core.talks.floor import DUCKED, Ears, Floor, Spoken, is_nod
+from core.talks.base import Emit, Keep, Reader
+from core.talks.delivery import Delivery
+from core.talks.floor import Ears, Floor, Spoken, is_nod
 from core.talks.heard_turn import HeardTurn
 from core.talks.rounds import SPOKEN_SECONDS, HeardRounds, together
+from core.talks.share import Share
+from core.talks.thought import Thought
 from core.talks.turn_reply import TurnReply
 
 _AFTER_REPLY_SECONDS = 0.4  # in which what is heard may be the end of the reply
@@ -55,25 +55,27 @@ class TurnTalk:
         frames = max(1, round(PRE_ROLL_SECONDS * codec.spec.frame_rate))
         self._pre_roll: deque[Pcm] = deque(maxlen=frames)
         self._hearing: HeardTurn | None = None
+        self._thought: Thought | None = None
         self._reply: TurnReply | None = None
-        self._dropping = False
+        self._share = Share(codec.spec.format.frame_seconds)
+        self._delivery = Delivery(codec.spec.format.sample_rate, emit)
         self._voice_stops = True
         self._held = False
         self._floor = Floor()
         self._stopped: TurnReply | None = None  # a reply that goes on if nobody takes its turn
         self._open = False  # whether what is heard is a turn is not yet known
-        self._gain = 1.0
-        self._sounding = False
         self._since_reply = _AFTER_REPLY_SECONDS
+        self._ended_at = 0.0  # when the latest turn did
         self._relief = 0
         self._asked = False  # whether the last reply may have been a question
         emit(Listening())
 
     @property
     def busy(self) -> bool:
-        return any((self._hearing, self._reply, self._stopped))
+        return any((self._hearing, self._thought, self._reply, self._stopped))
 
     def hear(self, pcm: Pcm) -> None:
+        self._share.begin()
         activity = self._detector.push(pcm) if self._detector else None
         seconds = len(pcm) / self._codec.spec.format.sample_rate
         if self._hearing:
@@ -83,9 +85,14 @@ class TurnTalk:
             if self._open and not self._held:
                 self._judge_stop(activity, seconds)
             elif activity is Activity.ENDED and not self._held:
-                self._end_by_silence()
+                self._think(self._answer_unless_nod)
             return
-        replying = self._reply is not None or self._sounding
+        if self._thought:
+            if not self._starts(activity):
+                self._pre_roll.append(pcm)
+                return
+            self._think_to_the_end()
+        replying = self._reply is not None or self._delivery.sounding
         self._since_reply = 0.0 if replying else self._since_reply + seconds
         near = self._ears.near_end if self._ears and replying else None
         self._pre_roll.append(self._ears.faithful if self._ears and near else pcm)
@@ -110,15 +117,18 @@ class TurnTalk:
         return activity is Activity.SPEAKING and self._detector is not None and self._detector.silence == 0
 
     def _listen_back(self) -> None:
-        for earlier in self._pre_roll:
-            self._listen(earlier)
+        assert self._hearing
+        *earlier, latest = self._pre_roll
+        self._hearing.waiting.extend(earlier)
         self._pre_roll.clear()
+        self._listen(latest)
 
     def _stop_for_voice(self) -> None:
         """Somebody speaks: the reply waits, silent, until it is known whether that is a turn."""
         stopped, self._reply = self._reply, None
         self._begin_turn()
-        self._stopped, self._open, self._dropping = stopped, True, True
+        self._stopped, self._open = stopped, True
+        self._delivery.drop()
         if stopped:
             stopped.silenced = True
             self._emit(Ducked(stopped.number, "stopped"))
@@ -131,27 +141,38 @@ class TurnTalk:
         if verdict:
             self._give_up_stopped()
         elif verdict is False or activity is Activity.ENDED:
-            self._settle_short_turn()
+            self._think(self._settle_short_turn)
 
-    def _end_by_silence(self) -> None:
-        """A nod is no turn, unless something was asked: there is nothing to answer."""
+    def _think(self, then: Callable[[HeardTurn], None]) -> None:
+        """The turn is over; what becomes of it is known once its last words are."""
         assert self._hearing
-        if self._asked or not self._hearing.nods():
-            self._end_turn()
+        self._ended_at = time.perf_counter()
+        self._thought, self._hearing = Thought(self._hearing, then), None
+
+    def _think_to_the_end(self) -> None:
+        """Something else is about to begin: it finds what follows from the turn as if no time had passed."""
+        if self._thought:
+            thought, self._thought = self._thought, None
+            thought.end()
+
+    def _answer_unless_nod(self, heard: HeardTurn) -> None:
+        """A nod is no turn, unless something was asked: there is nothing to answer."""
+        if self._asked or not heard.nods():
+            self._answer_turn(heard)
             return
-        self._hearing, self._number = None, self._number - 1
+        self._number -= 1
         self._emit(Listening())
 
-    def _settle_short_turn(self) -> None:
+    def _settle_short_turn(self, heard: HeardTurn) -> None:
         """Little was said over the reply: with words that are more than a nod it was a turn after all."""
-        assert self._hearing
-        self._hearing.finish()
-        words = self._hearing.text.strip()
+        words = heard.text.strip()
         if words and not is_nod(words):
+            self._hearing = heard  # what ends now ends for this turn, not for silence
             self._give_up_stopped()
-            self._end_turn()
+            self._hearing = None
+            self._answer_turn(heard)
             return
-        self._hearing, self._open = None, False
+        self._open = False
         self._number -= 1
         self._reply, self._stopped = self._stopped, None
         if self._reply:
@@ -169,6 +190,7 @@ class TurnTalk:
     def hold(self, down: bool) -> None:
         self._held = down
         if down:
+            self._think_to_the_end()
             self._give_up_stopped()
         if down and not self._hearing:
             self._begin_turn()
@@ -181,6 +203,7 @@ class TurnTalk:
             raise ModelError(
                 "This model hears what is said; it cannot read.", "Say it, or choose another model."
             )
+        self._think_to_the_end()
         self._begin_turn(self._model.read(words))
         assert self._hearing
         self._hearing.text = words
@@ -188,52 +211,32 @@ class TurnTalk:
 
     def say(self, make: Callable[[Listener, Voice, int], Reply]) -> int:
         """Say something though nobody asked; `make` makes it of a listener, a voice and a seed."""
-        self._number += 1
+        self._think_to_the_end()
+        self._number, self._ended_at = self._number + 1, time.perf_counter()
         heard = self._heard_turn(self._model.listen())
         self._answer(heard, lambda: make(heard.listener, self._voice, self._seed + self._number))
         return self._number
 
     def speak(self, sink: AudioSink) -> None:
-        reply = self._reply or self._stopped
-        if self._dropping:
-            if reply and reply.silenced:
-                heard = reply.sound.heard(sink) if self._floor.quiet_from is None else self._floor.quiet_from
-                reply.sound.again_from(heard)
-                reply.silenced = False
-            sink.drop()
-            self._dropping, self._gain = False, 1.0
-            self._floor.quiet, self._floor.quiet_from = False, None
-        elif self._reply:
-            self._soften(self._reply, sink)
-        rate = self._codec.spec.format.sample_rate
-        for _ in range(FRAMES_AHEAD):
-            if self._reply is None or not sink.has_room():
-                break
-            pcm = self._reply.sound.next_again()
-            if pcm is None:
-                pcm = self._reply.next_frame(self._codebooks, sink.pending() / rate)
-            if pcm is None:
-                self._finish(interrupted=False)
-                break
-            self._reply.sound.write(pcm, sink, self._gain)
-        self._sounding = sink.pending() > 0
-
-    def _soften(self, reply: TurnReply, sink: AudioSink) -> None:
-        """Make the reply as loud as the floor wants it, with what already waits in the sink."""
-        gain = DUCKED if self._floor.quiet else 1.0
-        if gain != self._gain:
-            if self._floor.quiet:
-                self._floor.quiet_from = reply.sound.heard(sink)
-            if isinstance(sink, Scalable):
-                sink.scale(gain / self._gain)
-            self._gain = gain
-            self._emit(Ducked(reply.number, "quiet" if self._floor.quiet else "resumed"))
+        self._share.begin()
+        thought, self._thought = self._thought, None
+        if thought and not thought.go_on(self._share):
+            self._thought = thought
+        self._delivery.settle(sink, self._reply, self._stopped, self._floor)
+        if self._reply and self._delivery.fill(sink, self._reply, self._codebooks, self._share):
+            self._finish(interrupted=False)
+        self._delivery.sounding = sink.pending() > 0
+        self._share.end()
 
     def interrupt(self) -> None:
+        self._end_reply()
+        self._delivery.drop()
+
+    def _end_reply(self) -> None:
+        self._think_to_the_end()
         self._give_up_stopped()
         if self._reply:
             self._finish(interrupted=True)
-        self._dropping = True
 
     def set_voice(self, voice: Voice) -> None:
         self._voice = voice
@@ -261,9 +264,7 @@ class TurnTalk:
         self._voice_stops = by_voice
 
     def close(self) -> None:
-        self._give_up_stopped()
-        if self._reply:
-            self._finish(interrupted=True)
+        self._end_reply()
         self._hearing = None
 
     def _begin_turn(self, listener: Listener | None = None) -> None:
@@ -281,20 +282,20 @@ class TurnTalk:
 
     def _listen(self, pcm: Pcm) -> None:
         assert self._hearing
-        words = self._hearing.push(pcm)
+        words = self._hearing.push(pcm, self._share)
         if words:
             self._emit(Heard(self._number, words))
 
     def _end_turn(self) -> None:
-        assert self._hearing
         self._give_up_stopped()
         self._floor = Floor()
-        heard, self._hearing = self._hearing, None
-        heard.take_in(heard.rounds.flush())
+        self._think(self._answer_turn)
+
+    def _answer_turn(self, heard: HeardTurn) -> None:
+        self._floor = Floor()
         if not heard.codes and not heard.text:  # the button was only touched
             self._emit(Listening())
             return
-        heard.finish()
         self._emit(Heard(self._number, heard.text.strip(), final=True))
         self._emit(Thinking(self._number))
         self._answer(
@@ -303,7 +304,6 @@ class TurnTalk:
         )
 
     def _answer(self, heard: HeardTurn, make: Callable[[], Reply]) -> None:
-        started = time.perf_counter()
         frames = make()
         format = self._codec.spec.format
         self._reply = TurnReply(
@@ -311,7 +311,7 @@ class TurnTalk:
             frames,
             self._codec.decoder(),
             self._voice,
-            started,
+            self._ended_at,
             self._number,
             self._emit,
             Spoken(format.frame_seconds, format.sample_rate),
@@ -324,39 +324,10 @@ class TurnTalk:
         reply.close()
         if reply.codes:
             self._asked = reply.asks
-        self._emit(
-            Finished(
-                turn=reply.number,
-                heard=reply.heard.text.strip(),
-                reply=reply.text.strip(),
-                first_sound_ms=reply.first_sound_ms,
-                seconds=len(reply.codes) / self._codec.spec.frame_rate,
-                interrupted=interrupted,
-                language=reply.voice.language,
-            )
-        )
+        self._emit(reply.finished(interrupted))
         if not reply.codes and not reply.heard.text.strip():  # nobody said anything, and nothing was answered
             self._emit(Listening())
             return
-        self._keep(
-            Turn(
-                number=reply.number,
-                heard=reply.heard.text.strip(),
-                reply=reply.text.strip(),
-                heard_codes=_joined(reply.heard.codes, self._codec),
-                reply_codes=_joined(reply.codes, self._codec),
-                speaker=reply.voice.speaker,
-                emotion=reply.voice.emotion,
-                language=reply.voice.language,
-                seed=self._seed + reply.number,
-                first_sound_ms=reply.first_sound_ms,
-                interrupted=interrupted,
-                at=time.time(),
-            )
-        )
+        self._keep(reply.turn(self._codec.spec.n_codebooks, self._seed + reply.number, interrupted))
         if not self._hearing:
             self._emit(Listening())
-
-
-def _joined(codes: list[Codes], codec: Codec) -> Codes:
-    return np.concatenate(codes, axis=1) if codes else np.zeros((codec.spec.n_codebooks, 0), np.int64)

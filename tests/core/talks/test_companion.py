@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -156,9 +156,9 @@ class Unsure:
     def prefer(self, choose: Callable[[Sequence[Reading]], int]) -> None:
         self.choose = choose
 
-    def finish(self) -> str:
+    def last_words(self) -> Iterator[str]:
         readings = [Reading("pale them eat I am", 1.0), Reading("tell me the time", 0.8)]
-        return f" {readings[self.choose(readings)].words}"
+        yield f" {readings[self.choose(readings)].words}"
 
 
 def test_of_two_readings_the_one_that_means_something_is_heard(
@@ -166,4 +166,4 @@ def test_of_two_readings_the_one_that_means_something_is_heard(
 ) -> None:
     monkeypatch.setattr(model, "listen", Unsure)
     listener = Companion(model, *make_talk(clock)).listen()
-    assert listener.finish() == listener.words == " tell me the time"
+    assert "".join(listener.last_words()) == listener.words == " tell me the time"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
 
@@ -90,8 +92,8 @@ class Words:
     def push(self, codes: Codes) -> str:
         return ""
 
-    def finish(self) -> str:
-        return self.words
+    def last_words(self) -> Iterator[str]:
+        yield self.words
 
 
 class Answer:

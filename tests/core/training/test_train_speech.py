@@ -49,7 +49,7 @@ def material(tmp_path_factory: pytest.TempPathFactory) -> TalkMaterial:
     return TalkMaterial(
         [talk_corpus(folder / "asked", ASKED, named=False)],
         [talk_corpus(folder / "answered", ANSWERED, named=True)],
-        codec_file(folder),
+        str(codec_file(folder)),
     )
 
 
@@ -113,6 +113,24 @@ def test_killed_and_resumed_it_ends_as_if_it_had_not_been(
         torch.testing.assert_close(often.average.weights[name], value, atol=1e-5, rtol=1e-4)
     numbers = [row["step"] for row in often.curves.rows()]
     assert numbers == sorted(set(numbers))
+
+
+def test_a_training_begins_where_another_ended(
+    begun: Callable[..., Training], material: TalkMaterial, tmp_path: Path, clock: Clock
+) -> None:
+    first = begun("hear", "first")
+    first.run()
+    said: list[str] = []
+    later = replace(material, start=tmp_path / "first")
+    second = TalkTraining(TINY_TALK, later, tmp_path / "second", say=said.append)
+    hearing, speaking = second.training("hear"), second.training("speak")
+    for name, value in first.average.weights.items():
+        torch.testing.assert_close(hearing.model.state_dict()[name], value)
+    assert hearing.steps == 0 and speaking.steps == 0
+    assert any("mouth begins anew" in line for line in said)
+    wider = replace(TINY_TALK, ear=replace(TINY_TALK.ear, hidden=64))
+    with pytest.raises(PalukuError, match="does not fit this config"):
+        TalkTraining(wider, later, tmp_path / "third").training("hear")
 
 
 def test_not_a_number(
@@ -213,7 +231,7 @@ def test_the_command(
     model, rng = load_speech(card), np.random.default_rng(0)
     listener = model.listen()
     listener.push(np.stack([rng.integers(0, n, 30) for n in card.speech.codebook_sizes]))
-    assert isinstance(listener.finish(), str)
+    assert all(isinstance(words, str) for words in listener.last_words())
     said = list(model.say("soon, నాన్న.", listener, Voice("arjun", "sad", "te"), seed=0))
     assert 2 < len(said) < 1500 and "".join(frame.text for frame in said) == " soon, నాన్న."
     again = json.loads((tmp_path / "run/pronounce/words.json").read_text(encoding="utf-8"))

@@ -45,7 +45,7 @@ class Pair:
         for frame in around[: len(around) // size * size].astype(np.float32).reshape(-1, size):
             words += listener.push(encoder.push(frame))
         if isinstance(listener, LateListener):
-            words += listener.finish()
+            words += "".join(listener.last_words())
         return " ".join(words.split()), listener
 
     def say(self, text: str, voice: Voice) -> Uttered:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
 
@@ -93,8 +95,8 @@ def test_a_pair_hears_words_that_come_late(tiny_models: object) -> None:
             self.frames += codes.shape[1]
             return ""
 
-        def finish(self) -> str:
-            return f" heard {self.frames > 40}"
+        def last_words(self) -> Iterator[str]:
+            yield f" heard {self.frames > 40}"
 
     class Model:
         def listen(self) -> Late:
