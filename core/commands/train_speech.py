@@ -11,15 +11,17 @@ from core.commands.output import add_json_flag, print_json
 from core.errors import PalukuError
 
 _EXAMPLE = """examples:
-  paluku train speech --asked asked --answered answered --codec runs/voice/codec.safetensors -o runs/talk
+  paluku train speech --asked asked --answered answered --codec paluku-voice -o runs/talk
+  paluku train speech --start runs/talk --asked mine --asked asked --answered answered --codec paluku-voice \
+      -o runs/better --minutes 60
   paluku train speech --recipe conformer-mini --asked asked --answered answered --codec paluku-voice \\
       -o runs/mini --minutes 600
 
 The corpora come from `paluku corpus` with sentences = "asked" and sentences = "answered" in its config.
-Recipes: paluku-talk (an ear, a pronouncer and a mouth, whose answers the dialogue chooses; needs the weights
-of an envelope codec), conformer-mini, conformer-50m and conformer-66m (hear a turn, then answer it), and
-duplex-26m, duplex-86m and duplex-200m (listen while they talk), with any codec: the id of an installed one,
-a model's folder, or a weights file.
+Recipes: paluku-talk (an ear, a pronouncer and a mouth, whose answers the dialogue chooses; with an
+envelope codec such as paluku-voice), conformer-mini, conformer-50m and conformer-66m (hear a turn, then
+answer it), and duplex-26m, duplex-86m and duplex-200m (listen while they talk), with any codec: the id of an
+installed one, a model's folder, or a weights file.
 
 Killed at any moment, the same command goes on from the last checkpoint. The finished model lies in a folder
 of its id in DIR, ready for `paluku models import`. --show-config prints the recipe to start from."""
@@ -49,6 +51,9 @@ def add_parser(what: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     speech.add_argument("-o", "--out", type=Path, metavar="DIR", help="checkpoints, curves and the model")
     speech.add_argument(
         "--words", type=Path, metavar="FILE", help="more words to know, one a line, the most usual first"
+    )
+    speech.add_argument(
+        "--start", type=Path, metavar="DIR", help="a finished training whose weights to begin with"
     )
     speech.add_argument("--only", metavar="STAGE", help="one stage: pronounce, hear or speak")
     speech.add_argument(
@@ -104,7 +109,7 @@ def _train_talk(args: argparse.Namespace, config: object) -> dict[str, object]:
     from core.training.speech.train_talk import TalkMaterial, TalkTraining
 
     assert isinstance(config, TrainTalkConfig)
-    material = TalkMaterial(args.asked, args.answered, Path(args.codec), args.words)
+    material = TalkMaterial(args.asked, args.answered, args.codec, args.words, args.start)
     training = TalkTraining(config, material, args.out, device=args.device, say=_say)
     model = training.run(args.only)
     return {**training.report(), "model": str(model) if model else None}
@@ -116,9 +121,10 @@ def _train_exchanges(args: argparse.Namespace, config: object) -> dict[str, obje
     from core.training.speech.train_speech import chosen_codec
 
     assert isinstance(config, TrainExchangeConfig)
-    if args.only or args.words:
+    if args.only or args.words or args.start:
         raise PalukuError(
-            f"--only and --words are for {TALK}.", f"{args.recipe} learns all at once, mixed in stages."
+            f"--only, --words and --start are for {TALK}.",
+            f"{args.recipe} learns all at once, mixed in stages.",
         )
     codec_id, codec = chosen_codec(args.codec, config.codec_id)
     material = ExchangeMaterial(args.asked, args.answered, codec, codec_id)

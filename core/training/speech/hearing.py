@@ -18,6 +18,7 @@ from core.nn.s2s.code_space import CodeSpace
 from core.nn.s2s.ear import BLANK, Ear, EarConfig
 from core.training.corpus.manifest import Entry
 from core.training.speech.coding import Coded, Coding
+from core.training.speech.disguise import Disguise, DisguiseConfig
 from core.training.speech.letters import LETTERS, spelled
 from core.training.speech.rounds import Rounds
 from core.training.speech.sounds import SOUNDS, sounds_of
@@ -39,6 +40,7 @@ class HearingConfig:
     noise: float = 0.1
     dropped: float = 0.05
     """Share of the numbers of a frame that is blanked out over a whole utterance."""
+    disguise: DisguiseConfig = field(default_factory=DisguiseConfig)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +80,11 @@ class Hearing:
         *,
         left_out: Callable[[str], bool] = lambda text: False,
         sounds: Callable[[Entry], list[int]] = sounds_of,
+        disguise: Disguise | None = None,
     ) -> None:
         """Texts that are `left_out` are never heard: they are kept for measuring."""
         self.config = config
+        self._disguise = disguise
         self._left_out = left_out
         self._sounds = sounds
         self.codings = codings
@@ -147,6 +151,8 @@ class Hearing:
 
     def _spoiled(self, frames: Tensor) -> Tensor:
         config = self.config
+        if self._disguise is not None:
+            frames = self._disguise.to(frames.device)(frames)
         (batch, length, dim), device = frames.shape, frames.device
         kept = (torch.rand(batch, 1, dim, device=device) >= config.dropped).to(frames.dtype)
         frames = frames * kept + config.noise * torch.randn_like(frames)

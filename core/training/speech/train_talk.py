@@ -14,7 +14,8 @@ from torch import nn
 
 from core.domain.book import LANGUAGES, Domain
 from core.errors import PalukuError
-from core.nn.codecs.envelope import ENVELOPE, EnvelopeCodec
+from core.nn.checkpoint import open_weights
+from core.nn.codecs.envelope import EnvelopeCodec
 from core.nn.reader import Reader, read_model
 from core.nn.runtime import TorchCodec
 from core.nn.s2s.code_space import CodeSpace
@@ -33,7 +34,9 @@ from core.training.curves import curve
 from core.training.export.talk import TalkParts, export_talk
 from core.training.learning import CHECKPOINT, Lesson, Training, is_learned
 from core.training.speech.coding import Coding
+from core.training.speech.disguise import Disguise
 from core.training.speech.hearing import EAR, Hearing
+from core.training.speech.known_codec import known_codec
 from core.training.speech.letters import LETTERS
 from core.training.speech.pronouncing import PRONOUNCER, Pronouncing
 from core.training.speech.quiet import quiet_codes
@@ -58,8 +61,10 @@ class TalkMaterial:
 
     asked: Sequence[Path]
     answered: Sequence[Path]
-    codec: Path
+    codec: str
     words: Path | None = None
+    start: Path | None = None
+    """The folder of a training whose weights each stage begins with."""
 
 
 class TalkTraining:
@@ -76,9 +81,7 @@ class TalkTraining:
     ) -> None:
         self.config, self.material, self.folder = config, material, folder
         self.device, self.say = device, say
-        codec = read_model(material.codec, [ENVELOPE])
-        assert isinstance(codec, EnvelopeCodec)
-        self.codec = codec
+        self.codec = known_codec(material.codec)
         self.lessons: dict[str, Callable[[], Lesson]] = {
             "pronounce": self._pronouncing,
             "hear": self._hearing,
@@ -103,7 +106,23 @@ class TalkTraining:
         torch.manual_seed(self.config.seed)  # for the weights that a lesson begins with
         lesson = self.lessons[stage]()
         learning = self.config.learning(stage)
+        if self.material.start is not None and not (self.folder / stage / CHECKPOINT).exists():
+            self._begin_from(self.material.start / stage / f"{lesson.name}.safetensors", lesson)
         return Training(lesson, learning, self.folder / stage, device=self.device, say=self.say)
+
+    def _begin_from(self, weights: Path, lesson: Lesson) -> None:
+        """What another training learned, with a budget of its own."""
+        if not weights.exists():
+            self.say(f"{weights} is not there: {lesson.name} begins anew")
+            return
+        file = open_weights(weights)
+        try:
+            lesson.model.load_state_dict({name: file[name] for name in file})
+        except RuntimeError as error:
+            raise PalukuError(
+                f"{weights} does not fit this config: {error}", "Give the config that it was learned with."
+            ) from error
+        self.say(f"{lesson.name} begins with {weights}")
 
     def report(self) -> dict[str, object]:
         """How far each stage is: its steps, minutes and last losses."""
@@ -182,6 +201,7 @@ class TalkTraining:
             *(codings, space, self.config.hearing, ear),
             left_out=lambda text: any(phrasings.is_held(text) for phrasings in held),
             sounds=Reading().sounds,
+            disguise=Disguise(self.codec, space, self.config.hearing.disguise),
         )
 
     def _speaking(self) -> Lesson:

@@ -25,6 +25,7 @@ from core.nn.s2s.decoder import SpeechDecoder
 from core.nn.s2s.duplex import DUPLEX
 from core.nn.superres.audiosr import AudioSr, AudioSrConfig
 from core.nn.superres.extender import Extender, ExtenderConfig
+from core.training.export.read_back import read_back
 
 Kind = Literal["codec", "speech", "polish", "print"]
 Maker = Callable[[], nn.Module]
@@ -68,6 +69,8 @@ def find_subject(name: str, registry: Registry) -> Subject:
     card = _installed(name, registry)
     if card is not None and card.runtime == "torch" and card.kind == "codec":
         return _loaded(name, read_model(card.file("weights"), CODEC_READERS))
+    if card is not None and card.runtime == "onnx" and card.kind == "codec" and name in CODEC_PRESETS:
+        return _loaded(name, read_back(card, CODEC_PRESETS[name].build))
     if name in _presets():
         kind, make = _presets()[name]
         return Subject(name, kind, _on_meta(make), lambda: random_model(make))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from core.nn.codecs.telugu import TeluguCodec
 from core.nn.runtime import TorchCodec
 from core.training.export.check import compare
 from core.training.export.codec import CardText, decoder_graph, export_codec
+from core.training.export.read_back import read_back
 from core.training.export.step_graph import flat, nested
 from tests.core.nn.test_telugu import tiny as tiny_telugu
 from tests.core.training.codec_fakes import TINY
@@ -104,3 +106,31 @@ def test_several_frames_at_once_are_the_same(model: EnvelopeCodec, tmp_path: Pat
     np.testing.assert_allclose(
         np.concatenate(sounds), np.concatenate([fast.push(single[:, i : i + 7]) for i in sevens]), atol=1e-5
     )
+
+
+@pytest.mark.parametrize(("small", "error"), [(False, 1e-6), (True, 2e-2)])
+def test_weights_are_read_back_from_graphs(
+    model: EnvelopeCodec, tmp_path: Path, small: bool, error: float
+) -> None:
+    """All of them, as exact as they are kept; scales that were folded in are one."""
+    codec = exported(model, tmp_path / "tiny", small=small)
+    found = read_back(read_card(tmp_path / "tiny" / "model.toml"), lambda: EnvelopeCodec(TINY))
+    kept = found.state_dict()
+    for name, value in model.state_dict().items():
+        if not any(part in name for part in (".usage", "layer_scale", ".contract.")):
+            torch.testing.assert_close(
+                kept[name], value, atol=error * float(value.float().abs().max()), rtol=0
+            )
+    agreement = compare(codec, TorchCodec(found), hum(4.0, 150))
+    assert agreement.codes_equal > 0.99 and agreement.largest_difference < 2e-4
+
+
+def test_graphs_of_another_shape_are_not_read_back(model: EnvelopeCodec, tmp_path: Path) -> None:
+    exported(model, tmp_path / "tiny", small=False)
+    card = read_card(tmp_path / "tiny" / "model.toml")
+    with pytest.raises(ModelError, match="not built like"):
+        read_back(card, lambda: EnvelopeCodec(replace(TINY, codebook_sizes=(8, 16, 16))))
+    with pytest.raises(ModelError, match="another version"):
+        read_back(card, lambda: EnvelopeCodec(replace(TINY, decoder_blocks=TINY.decoder_blocks + 1)))
+    with pytest.raises(ModelError, match="no longer tell"):
+        read_back(card, lambda: TeluguCodec(tiny_telugu("telugu-50hz")))
