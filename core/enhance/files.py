@@ -129,6 +129,8 @@ def _blocks(file: Any, path: Path) -> Iterator[NDArray[np.float32]]:
 def _reading(path: Path) -> Iterator[Any]:  # a soundfile.SoundFile, which has no types
     import soundfile
 
+    if path.is_dir():
+        raise AudioFileError(f"{path} is a folder, not a sound file.", "Choose a file inside it.")
     if not path.is_file():
         raise AudioFileError(f"There is no sound file {path}.", "Check the name and the folder.")
     try:

@@ -58,6 +58,11 @@ def test_something_is_missing(call: Path, capsys: pytest.CaptureFixture[str]) ->
     assert "paluku enhance IN -o OUT.wav" in capsys.readouterr().err
 
 
+def test_a_folder_is_no_sound_file(call: Path) -> None:
+    with pytest.raises(PalukuError, match="is a folder, not a sound file"):
+        run(call.parent, "-o", call.with_name("wide.wav"))
+
+
 def test_without_weights_audiosr_says_how_to_get_them(call: Path) -> None:
     with pytest.raises(PalukuError, match=r"--import pytorch_model\.bin"):
         run(call, "-o", call.with_name("wide.wav"), "--engine", "audiosr")
