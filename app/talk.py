@@ -25,6 +25,7 @@ from core.events import (
     NotSaved,
     Opened,
     Ready,
+    Relieved,
     Ringing,
     Speaking,
     Thinking,
@@ -70,6 +71,8 @@ class Talk:
     mirrored: Mirrored | None = None
     softly: bool = False
     """The answer is made quiet, for somebody may be speaking."""
+    relief: int = 0
+    """How much the engine leaves out because the computer has too much to do; 0: nothing."""
     interlude: Literal["recording", "playing"] | None = None
     """A sound between two talks: a test of the devices, or a saved turn."""
     turns: tuple[Turn, ...] = ()
@@ -137,6 +140,8 @@ def after(talk: Talk, event: Event) -> Talk:
             return replace(talk, interlude=doing)
         case Mirrored():
             return replace(talk, mirrored=event)
+        case Relieved(step):
+            return replace(talk, relief=step)
         case MicrophoneTrouble():
             return replace(talk, trouble=of_microphone(event))
         case NotSaved(error):

@@ -57,6 +57,8 @@ def report(vitals: Vitals, checks: Sequence[Check]) -> str:
             f"model {health.model_ms:.2f} ms, decoder {health.decode_ms:.2f} ms, "
             f"device {health.device_ms:.1f} ms",
         ]
+    if talk.relief:
+        lines.append(f"left out, for the computer is busy: step {talk.relief}")
     if talk.trouble is not None:
         lines.append(f"trouble: {talk.trouble.message} {talk.trouble.hint}".rstrip())
     lines += [f"{'ok' if check.ok else 'FAULT'}: {check.name}: {check.message}" for check in checks]

@@ -1740,6 +1740,18 @@ Nothing that you say leaves this computer.</source>
         <translation>स्पीकर: {name}</translation>
     </message>
     <message>
+        <source>The high tones are left out until it has time again.</source>
+        <translation>फुरसत मिलने तक ऊँचे स्वर छोड़े जाते हैं।</translation>
+    </message>
+    <message>
+        <source>Sound is computed in larger pieces until it has time again.</source>
+        <translation>फुरसत मिलने तक ध्वनि बड़े टुकड़ों में बनती है।</translation>
+    </message>
+    <message>
+        <source>Computer is busy</source>
+        <translation>कंप्यूटर व्यस्त है</translation>
+    </message>
+    <message>
         <source>late {late}, gaps {gaps}</source>
         <translation>देर {late}, अंतराल {gaps}</translation>
     </message>

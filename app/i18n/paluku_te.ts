@@ -1740,6 +1740,18 @@ Nothing that you say leaves this computer.</source>
         <translation>స్పీకర్: {name}</translation>
     </message>
     <message>
+        <source>The high tones are left out until it has time again.</source>
+        <translation>దానికి తీరిక దొరికేవరకు పై స్వరాలు వదిలేస్తుంది.</translation>
+    </message>
+    <message>
+        <source>Sound is computed in larger pieces until it has time again.</source>
+        <translation>దానికి తీరిక దొరికేవరకు ధ్వనిని పెద్ద ముక్కలుగా లెక్కిస్తుంది.</translation>
+    </message>
+    <message>
+        <source>Computer is busy</source>
+        <translation>కంప్యూటర్ బిజీగా ఉంది</translation>
+    </message>
+    <message>
         <source>late {late}, gaps {gaps}</source>
         <translation>ఆలస్యం {late}, ఖాళీలు {gaps}</translation>
     </message>

@@ -116,6 +116,7 @@ class ConversationPage(QWidget):
         self._new.setVisible(bool(talk.turns))
         self._roman.setVisible(any(is_telugu(turn.heard + turn.reply) for turn in talk.turns))
         self._strip.show_devices(talk.microphone, talk.speaker)
+        self._strip.show_relief(talk.relief)
         delay = talk.mirrored.total_ms if talk.mirrored else None
         self._strip.show_delay("" if delay is None else self.tr("{ms} ms to the ear").format(ms=round(delay)))
         self._typed.setVisible(talk.shown_mode != "mirror")

@@ -42,7 +42,7 @@ class ConversationsPage(QWidget):
         super().__init__(parent)
         self._opened: int | None = None
         self._rows: tuple[ConversationRow, ...] = ()
-        self._head = PageHead(self.tr("History"), "")
+        self._head = PageHead(self.tr("History"), "", over_column=False)
         self._private = Switch(self.tr("Private: keep nothing that is said"))
         self._private.clicked.connect(self.private_chosen)
         label = QLabel(self.tr("Private"))

@@ -22,7 +22,7 @@ from app.views.choice import Choice
 from app.views.column import Column
 from app.views.finding_rows import FindingRows
 from app.views.pair_player import PairPlayer
-from app.views.sound_choice import SoundChoice
+from app.views.sound_choice import SoundChoice, beside
 from app.views.spectrum_picture import SpectrumPicture
 from app.views.work_bar import WorkBar
 from app.workbench import Progress
@@ -167,7 +167,7 @@ class DiagnosisPage(QWidget):
         ):
             label = QLabel(name)
             label.setBuddy(control)
-            grid.addWidget(label, row, 0)
+            grid.addWidget(label, row, 0, beside(control))
             grid.addWidget(control, row, 1)
         foot = QHBoxLayout()
         foot.addWidget(self._begin)

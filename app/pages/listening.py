@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStacked
 
 from app.outcomes import sentence, systems
 from app.views.abx_question import AbxQuestion
-from app.views.column import Column
+from app.views.column import SCROLLING, Column
 from app.views.kept_tests import KeptTests
 from app.views.listening_form import ListeningForm
 from app.views.rating_question import RatingQuestion
@@ -145,7 +145,7 @@ class ListeningPage(QWidget):
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(leave)
-        foot.setContentsMargins(0, 0, 12, 0)
+        foot.setContentsMargins(0, 0, SCROLLING, 0)
         column = Column(spacing=10)
         column.add(question)
         whole = QWidget()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -21,6 +22,7 @@ from app.surroundings import DeviceNames
 from app.talk import Talk
 from app.views.device_picker import DevicePicker
 
+_BESIDE_COUNT = 72  # points, on both sides of the count of cards
 _LANGUAGES = (("te", "తెలుగు"), ("hi", "हिन्दी"), ("en", "English"))
 
 
@@ -135,14 +137,18 @@ class WelcomePage(QWidget):
         self._cards.addWidget(card)
 
     def _arrange(self) -> None:
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self._skip)
-        foot.addStretch(1)
-        foot.addWidget(self._place_label)
-        foot.addStretch(1)
-        foot.addWidget(self._back)
-        foot.addWidget(self._next)
+        onward = QHBoxLayout()
+        onward.setSpacing(8)
+        onward.addStretch(1)
+        onward.addWidget(self._back)
+        onward.addWidget(self._next)
+        foot = QGridLayout()  # three columns, so that the count stays in the middle whatever stands beside it
+        foot.addWidget(self._skip, 0, 0, Qt.AlignmentFlag.AlignLeft)
+        foot.addWidget(self._place_label, 0, 1)
+        foot.addLayout(onward, 0, 2)
+        for column in (0, 2):
+            foot.setColumnStretch(column, 1)
+            foot.setColumnMinimumWidth(column, _BESIDE_COUNT)
         box = QFrame()
         box.setProperty("kind", "card")
         box.setMaximumSize(620, 440)

@@ -7,6 +7,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 _WIDEST = 860
+SCROLLING = 22  # points at the right for the scroll bar, whether it is there or not
+
+
+def width_to_read(width: int) -> int:
+    """How wide things are in a column that is so wide."""
+    return min(_WIDEST, width - SCROLLING)
 
 
 class Column(QScrollArea):
@@ -20,7 +26,7 @@ class Column(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget()
         self._inside = QVBoxLayout(inside)
-        self._inside.setContentsMargins(0, 0, 12, 16)
+        self._inside.setContentsMargins(0, 0, SCROLLING, 16)
         self._inside.setSpacing(spacing)
         self._inside.addStretch(1)
         self.setWidget(inside)
@@ -33,9 +39,15 @@ class Column(QScrollArea):
 
     def settle(self) -> None:
         """Give all of it its height now: until the next event what was put in would be squeezed."""
+        for place in range(self._inside.count()):
+            item = self._inside.itemAt(place)
+            widget = item.widget() if item else None
+            if widget is not None and not widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+                widget.show()  # what is not shown yet has no height
+        self._inside.activate()
         if inside := self.widget():
-            self._inside.activate()
             QCoreApplication.sendEvent(inside, QEvent(QEvent.Type.LayoutRequest))
+            QCoreApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))
 
     def clear(self, keep: QWidget | None = None) -> None:
         """Take everything out, and away for good unless it is to be kept."""
@@ -48,5 +60,5 @@ class Column(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        beside = max(12, self.viewport().width() - _WIDEST)
+        beside = max(0, self.viewport().width() - width_to_read(self.width()))
         self._inside.setContentsMargins(0, 0, beside, 16)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.views.choice import Choice
@@ -35,7 +35,7 @@ class DevicePicker(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addLayout(left)
-        row.addWidget(self._test)
+        row.addWidget(self._test, 0, Qt.AlignmentFlag.AlignTop)  # beside the list, not beside list and meter
 
     def show_devices(self, names: tuple[str, ...], chosen: str) -> None:
         """Which there are, and which is wished; a wished one that is away stays in the list."""

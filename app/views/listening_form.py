@@ -13,12 +13,13 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from app.views.choice import Choice
-from app.views.sound_choice import SoundChoice
+from app.views.sound_choice import SoundChoice, beside
 from core.laboratory import Candidate
 from core.listening_room import Kind, ListeningWish
 
@@ -164,8 +165,10 @@ class ListeningForm(QFrame):
         grid.addWidget(self._about, 1, 0, 1, 2)
         for row, (label, control) in enumerate(zip(labels, controls, strict=True), 2):
             label.setBuddy(control)
-            grid.addWidget(label, row, 0)
+            grid.addWidget(label, row, 0, beside(control))
             grid.addWidget(control, row, 1)
+        for choice in controls[:3]:  # as wide as one another, whatever is in them
+            choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         end = QHBoxLayout()
         end.addWidget(self._begin)
         end.addStretch(1)

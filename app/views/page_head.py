@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.views.column import width_to_read
 
 
 class PageHead(QWidget):
     """A title over a quiet sentence, with room for a few controls at the right."""
 
-    def __init__(self, title: str, words: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str, words: str, parent: QWidget | None = None, *, over_column: bool = True
+    ) -> None:
+        """`over_column`: as wide as what stands in a Column below it."""
         super().__init__(parent)
+        self._over_column = over_column
         name = QLabel(title)
         name.setProperty("kind", "page")
         self._words = QLabel(words)
@@ -29,3 +36,8 @@ class PageHead(QWidget):
 
     def add(self, control: QWidget) -> None:
         self._row.addWidget(control)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._over_column:
+            self._row.setContentsMargins(0, 0, max(0, self.width() - width_to_read(self.width())), 0)

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.views.short_label import ShortLabel
 
 RECORDED_SECONDS = 5.0
+
+
+def beside(control: QWidget) -> Qt.AlignmentFlag:
+    """Where the name of a control stands in a form: with its first line."""
+    top = isinstance(control, SoundChoice)
+    return Qt.AlignmentFlag.AlignTop if top else Qt.AlignmentFlag.AlignVCenter
 
 
 class SoundChoice(QWidget):

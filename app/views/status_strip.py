@@ -9,6 +9,8 @@ from app import icons
 from app.colours import colours_of
 from app.views.short_label import ShortLabel
 
+_NARROW = 1  # the first step of the engine's relief
+
 
 class StatusStrip(QFrame):
     """Devices on the left, delays and losses on the right. Values in, nothing out."""
@@ -19,10 +21,18 @@ class StatusStrip(QFrame):
         self._pictures = {"microphone": QLabel(), "speaker": QLabel()}
         self._microphone = ShortLabel()
         self._speaker = ShortLabel()
+        self._relief = QLabel()
         self._delay = QLabel()
         self._losses = QLabel()
         self._offline = QLabel(self.tr("Offline, on this computer"))
-        for label in (self._microphone, self._speaker, self._delay, self._losses, self._offline):
+        for label in (
+            self._microphone,
+            self._speaker,
+            self._relief,
+            self._delay,
+            self._losses,
+            self._offline,
+        ):
             label.setProperty("kind", "strip")
             label.setTextFormat(Qt.TextFormat.PlainText)
         self._offline.setToolTip(self.tr("Nothing that is said leaves this computer"))
@@ -37,11 +47,12 @@ class StatusStrip(QFrame):
             row.addWidget(name)
             row.addSpacing(12)
         row.addStretch(1)
-        for label in (self._delay, self._losses, self._offline):
+        for label in (self._relief, self._delay, self._losses, self._offline):
             row.addWidget(label)
             if label is not self._offline:
                 row.addSpacing(12)
         self.show_devices(None, None)
+        self.show_relief(0)
         self.show_delay("")
         self.show_losses(0, 0)
         self._dress()
@@ -51,6 +62,17 @@ class StatusStrip(QFrame):
         self._speaker.show_words(speaker or self.tr("closed"))
         self._microphone.setAccessibleName(self.tr("Microphone: {name}").format(name=microphone or "-"))
         self._speaker.setAccessibleName(self.tr("Speaker: {name}").format(name=speaker or "-"))
+
+    def show_relief(self, step: int) -> None:
+        """How much is left out while the computer has too much to do; nothing is said while nothing is."""
+        left_out = {
+            0: "",
+            _NARROW: self.tr("The high tones are left out until it has time again."),
+        }.get(step, self.tr("Sound is computed in larger pieces until it has time again."))
+        self._relief.setText(self.tr("Computer is busy") if step else "")
+        self._relief.setVisible(step > 0)
+        self._relief.setToolTip(left_out)
+        self._relief.setAccessibleName(f"{self._relief.text()}. {left_out}" if step else "")
 
     def show_delay(self, words: str) -> None:
         self._delay.setText(words)

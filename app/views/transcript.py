@@ -21,7 +21,8 @@ from app.talk import Turn
 from app.views.turn_tools import TurnTools
 from core.domain.script import roman as in_roman_letters
 
-_LINE_HEIGHT = 120  # percent; the marks above and below Telugu letters need it
+_LINE_HEIGHT = 120  # percent
+_INDIAN_LINE_HEIGHT = 107  # their letters bring room for the marks above and below them
 _WIDEST = 0.72  # of the transcript
 _WIDEST_POINTS = 560
 _COLUMN_POINTS = 960  # wider, and the two sides lose sight of each other
@@ -244,7 +245,9 @@ class Bubble(QFrame):
         self._who.setText(who)
         self._words.setAccessibleName(f"{who}: {words}")
         lines = html.escape(words).replace("\n", "<br>")
-        text = f'<p style="line-height:{_LINE_HEIGHT}%; margin:0">{lines}</p>'
+        indian = any("\u0900" <= letter <= "\u0d7f" for letter in words)
+        height = _INDIAN_LINE_HEIGHT if indian else _LINE_HEIGHT
+        text = f'<p style="line-height:{height}%; margin:0">{lines}</p>'
         self._words.setText(text)
         # a label that wraps guesses its width badly: measure the words instead
         measure = QTextDocument()

@@ -27,6 +27,7 @@ from core.events import (
     NotSaved,
     Opened,
     Ready,
+    Relieved,
     Ringing,
     Speaking,
     Stopped,
@@ -175,3 +176,9 @@ def test_what_rings_was_not_asked_for() -> None:
 def test_what_is_not_shown_changes_nothing() -> None:
     talk = Talk()
     assert after(talk, VolumeChanged(0.5)) is talk
+
+
+def test_what_is_left_out_holds_until_it_is_taken_up_again() -> None:
+    assert told(*FREE, Relieved(2, "")).relief == 2
+    assert told(*FREE, Relieved(2, ""), ModeChanged("hold"), Relieved(1, ""), Hearing(1)).relief == 1
+    assert told(*FREE, Relieved(2, ""), Relieved(0, "")).relief == 0

@@ -29,6 +29,7 @@ from app.views.meter import Meter
 from app.views.picture_tools import PictureTools
 from app.views.sound_lane import SoundLane
 from app.views.speaker_picker import SpeakerPicker
+from app.views.status_strip import StatusStrip
 from app.views.talk_button import TalkButton
 from app.views.typed_line import TypedLine
 from app.views.waterfall import Waterfall
@@ -45,10 +46,12 @@ from core.events import (
     ModeChanged,
     Opened,
     Ready,
+    Relieved,
     Speaking,
     Thinking,
     VoiceChanged,
 )
+from core.talks.base import NARROW, TOGETHER
 from tests.app.conftest import Stage
 from tests.app.fake_engine import FakeHealth
 
@@ -321,3 +324,22 @@ def test_every_phase_has_been_thought_of() -> None:
     assert set(Phase.__args__) == {  # type: ignore[attr-defined]
         *("loading", "idle", "listening", "hearing", "thinking", "speaking", "muted", "offline", "broken")
     }
+
+
+def test_a_busy_computer_is_told_quietly_and_taken_back(stage: Stage) -> None:
+    window = stage.window()
+    strip = window.findChild(StatusStrip)
+    stage.say(READY, OPENED)
+
+    def told() -> list[str]:
+        labels = [label for label in strip.findChildren(QLabel) if label.isVisible()]
+        return [label.toolTip() for label in labels if label.text() == "Computer is busy"]
+
+    assert told() == []
+    stage.say(Relieved(NARROW, ""))
+    (narrow,) = told()
+    stage.say(Relieved(TOGETHER, ""))
+    (together,) = told()
+    assert "high tones" in narrow and "larger pieces" in together
+    stage.say(Relieved(0, ""))
+    assert told() == []

@@ -12,29 +12,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from app.archive import OpenConversation
 from app.bridge import Bridge
 from app.doors import make_doors
 from app.languages import Languages
-from app.library import Arrival, Shelf
-from app.pages.conversations import ConversationsPage
-from app.pages.diagnostics import DiagnosticsPage
-from app.pages.models import ModelsPage
-from app.pages.settings import SettingsPage
 from app.settings import Answering, Appearance, Look, Place, Settings
 from app.surroundings import STRAIGHT, CodecChoice, DeviceNames
 from app.theme import Theme
-from app.views.column import Column
 from app.window import SMALLEST, Window
-from core.checkup import Check
-from core.download import Progress
 from core.errors import DeviceError, ModelError
 from core.events import (
     DeviceLost,
@@ -52,10 +41,9 @@ from core.events import (
     Speaking,
     Thinking,
 )
-from core.fitness import Machine
-from core.history import ConversationRow, Turn
-from core.library import Holding, Library
 from tests.app.fake_engine import RATE, FakeEngine, FakeHealth
+from tests.window import prepared
+from tests.window.prepared import speech, wait
 
 READY = Ready(
     "paluku-voice",
@@ -108,85 +96,6 @@ READY_TO_TALK = (READY, OPENED, ModeChanged("hold"), Listening())
 DEVICES = DeviceNames(("Built-in microphone", "USB headset"), ("Headphones (USB Audio)", "HDMI"))
 
 
-def show_history(window: Window) -> None:
-    """Some conversations, and one of them open."""
-    page, began = window.findChild(ConversationsPage), 1_763_700_000.0
-    rows = tuple(
-        ConversationRow(n, title, began - 40_000 * n, "paluku-voice", "paluku-talk", 3)
-        for n, title in enumerate(
-            (
-                "నమస్తే! ఈ రోజు వాతావరణం ఎలా ఉంది?",
-                "What is the capital of Andhra Pradesh, and how far is it from here?",
-                "రేపు ఉదయం ఆరు గంటలకు లేపు",
-                "A story about a parrot",
-                "కథ చెప్పు",
-            ),
-            1,
-        )
-    )
-    page.show_rows(rows)
-    page.show_conversation(OpenConversation(rows[0], saved_turns(began), 12.5))
-    page.show_rows(rows)
-
-
-def saved_turns(began: float) -> tuple[Turn, ...]:
-    said = (
-        ("నమస్తే! ఈ రోజు వాతావరణం ఎలా ఉంది?", "నమస్తే! ఈ రోజు ఆకాశం నిర్మలంగా ఉంది, సాయంత్రం చల్లగా ఉంటుంది."),
-        (
-            "Then tell me a short story, please.",
-            "Once, in a village by the Godavari, a parrot learned a word",
-        ),
-        ("ఆగు. ఆ చిలుక పేరు ఏమిటి?", "దాని పేరు చిన్ని."),
-    )
-    return tuple(
-        Turn(
-            number=n,
-            heard=heard,
-            reply=reply,
-            heard_codes=np.zeros((8, 30 + 9 * n), np.int64),
-            reply_codes=np.zeros((8, 60 + 11 * n), np.int64),
-            speaker="lakshmi",
-            emotion="happy",
-            language="te",
-            seed=1,
-            first_sound_ms=130.0,
-            interrupted=n == 2,
-            at=began + 20 * n,
-        )
-        for n, (heard, reply) in enumerate(said, 1)
-    )
-
-
-def show_models(window: Window) -> None:
-    """The models as their cards tell of them, two of them on their way."""
-    page = window.findChild(ModelsPage)
-    deadline = time.monotonic() + 10
-    while not page._shelf.holdings and time.monotonic() < deadline:
-        wait(50)  # the library's own answer would come between
-    holdings = [holding for holding in Library().holdings() if isinstance(holding, Holding)]
-    machine = Machine(16_000_000_000, 16e9, 28e9)
-    shelf = tuple(sorted(holdings, key=lambda holding: holding.title.lower()))
-    page.show_shelf(Shelf(shelf, 312_000_000_000, machine))
-    page.show_arrival("mimi", Arrival(Progress(161_000_000, 384_600_000, 8_200_000)))
-    page.show_arrival("dac-16khz", Arrival(Progress(91_000_000, 306_600_000), paused=True))
-
-
-def show_diagnostics(window: Window) -> None:
-    """What a check of everything found."""
-    checks = (
-        Check("system", True, "Paluku, Python 3.11"),
-        Check("microphones", True, "Built-in microphone (default) at 48000 Hz"),
-        Check("models", True, "paluku-voice: whole"),
-        Check("microphone level", False, "The microphone gives nothing but zeros. Check its mute button."),
-    )
-    window.findChild(DiagnosticsPage).show_checks(checks)
-
-
-def scroll_down(window: Window) -> None:
-    bar = window.findChild(SettingsPage).findChild(Column).verticalScrollBar()
-    bar.setValue(bar.maximum())
-
-
 @dataclass(frozen=True)
 class Scene:
     """One picture: what the engine said before it, and how the window looks."""
@@ -201,7 +110,8 @@ class Scene:
     page: str = "talk"
     language: str = "en"
     step: int = 0
-    prepare: Callable[[Window], None] | None = None
+    prepare: Callable[[Window], QWidget | None] | None = None
+    """Fills the page; what it returns is taken a picture of instead of the window."""
 
 
 BUSY = FakeHealth(
@@ -217,11 +127,27 @@ BUSY = FakeHealth(
     codes_seen=500,
 )
 PAGES = (
-    Scene("history", READY_TO_TALK, page="history", prepare=show_history),
-    Scene("models", READY_TO_TALK, page="models", prepare=show_models),
-    Scene("diagnostics", READY_TO_TALK, page="diagnostics", counts=BUSY, prepare=show_diagnostics),
-    Scene("settings", READY_TO_TALK, page="settings"),
-    Scene("settings-end", READY_TO_TALK, page="settings", prepare=scroll_down),
+    Scene("history", READY_TO_TALK, page="history", prepare=prepared.show_history),
+    Scene("history-empty", READY_TO_TALK, page="history"),
+    Scene("history-nothing", READY_TO_TALK, page="history", prepare=prepared.show_nothing_found),
+    Scene("history-enhanced", READY_TO_TALK, page="history", prepare=prepared.show_enhanced),
+    Scene("history-rename", READY_TO_TALK, page="history", prepare=prepared.rename),
+    Scene("history-delete", READY_TO_TALK, page="history", prepare=prepared.delete),
+    Scene("workbench-empty", READY_TO_TALK, page="workbench", prepare=prepared.show_candidates),
+    Scene("workbench-diagnosis", READY_TO_TALK, page="workbench", prepare=prepared.show_diagnosis),
+    Scene("workbench-working", READY_TO_TALK, page="workbench", prepare=prepared.show_work),
+    Scene("workbench-tests", READY_TO_TALK, page="workbench", prepare=prepared.show_tests),
+    Scene("workbench-abx", READY_TO_TALK, page="workbench", prepare=prepared.show_abx),
+    Scene("workbench-rating", READY_TO_TALK, page="workbench", prepare=prepared.show_rating),
+    Scene("dialog-keys", READY_TO_TALK, prepare=prepared.show_keys),
+    Scene("dialog-crash", READY_TO_TALK, prepare=prepared.crash),
+    Scene("menu-export", READY_TO_TALK, page="history", prepare=prepared.open_export),
+    Scene("menu-import", READY_TO_TALK, page="models", prepare=prepared.open_import),
+    Scene("menu-picture", TALK, prepare=prepared.open_picture_tools),
+    Scene("models", READY_TO_TALK, page="models", prepare=prepared.show_models),
+    Scene("diagnostics", READY_TO_TALK, page="diagnostics", counts=BUSY, prepare=prepared.show_diagnostics),
+    Scene("settings", READY_TO_TALK, page="settings", prepare=prepared.show_echo),
+    Scene("settings-end", READY_TO_TALK, page="settings", prepare=prepared.scroll_down),
     Scene("welcome-1", READY_TO_TALK, page="welcome"),
     Scene("welcome-2", READY_TO_TALK, page="welcome", step=1),
     Scene("welcome-3", READY_TO_TALK, page="welcome", step=2),
@@ -297,35 +223,6 @@ SCENES = (
 )
 
 
-def speech(seconds: float, pitch: float, seed: int) -> NDArray[np.float32]:
-    """Something that looks like speech: syllables of harmonics under moving formants, and hiss between."""
-    random = np.random.default_rng(seed)
-    at = np.arange(round(seconds * RATE)) / RATE
-
-    def moving(step: float, low: float, high: float) -> NDArray[np.float64]:
-        corners = np.arange(0, seconds + step, step)
-        return np.interp(at, corners, random.uniform(low, high, len(corners)))
-
-    syllable = moving(0.09, 0.0, 1.0)
-    loud = np.clip(syllable * 2.2 - 0.7, 0, 1) * (np.sin(at * 1.1 + seed) > -0.55)
-    phase = 2 * np.pi * np.cumsum(pitch * moving(0.25, 0.85, 1.2)) / RATE
-    first, second = moving(0.18, 350, 800), moving(0.18, 1000, 2400)
-    sound = np.zeros_like(at)
-    for harmonic in range(1, 36):
-        hz = pitch * harmonic
-        gain = np.exp(-(((hz - first) / 160) ** 2)) + 0.6 * np.exp(-(((hz - second) / 260) ** 2)) + 0.04
-        sound += gain * np.sin(harmonic * phase) / harmonic**0.3
-    hiss = random.normal(0, 1, len(at)) * np.clip(0.5 - syllable, 0, 1) * (random.random(len(at)) > 0.2)
-    sound = 0.22 * loud * sound + 0.05 * loud * hiss + random.normal(0, 0.0006, len(at))
-    return sound.astype(np.float32)
-
-
-def wait(milliseconds: int) -> None:
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
-
-
 def shoot(theme: Theme, languages: Languages, scene: Scene, folder: Path) -> Path:
     """Play one scene and take its picture."""
     engines: list[FakeEngine] = []
@@ -364,12 +261,13 @@ def shoot(theme: Theme, languages: Languages, scene: Scene, folder: Path) -> Pat
     bridge.codecs_listed.emit(CODECS)
     bridge.devices_listed.emit(DEVICES)
     bridge.gaze.health_changed.emit(scene.counts)
-    if scene.prepare:
-        scene.prepare(window)
+    shown = (scene.prepare(window) if scene.prepare else None) or window
     wait(400)  # lists settle once they have their rows
     growth.stop()
     picture = folder / f"{scene.name}.png"
-    window.grab().save(str(picture))
+    shown.grab().save(str(picture))
+    if shown is not window:
+        shown.close()
     window.close()
     bridge.close()
     window.deleteLater()
