@@ -2273,6 +2273,645 @@ Nothing that you say leaves this computer.</source>
     </message>
 </context>
 <context>
+    <name>core</name>
+    <message>
+        <source>{name} cannot be written: {why}.</source>
+        <translation>{name} लिखा नहीं जा सका: {why}।</translation>
+    </message>
+    <message>
+        <source>A conversation cannot be kept as “{kind}”.</source>
+        <translation>बातचीत को “{kind}” के रूप में नहीं रखा जा सकता।</translation>
+    </message>
+    <message>
+        <source>It can: {kinds}.</source>
+        <translation>इनमें रखा जा सकता है: {kinds}।</translation>
+    </message>
+    <message>
+        <source>The {kind} “{name}” cannot be opened.</source>
+        <translation>{kind} “{name}” नहीं खुला।</translation>
+    </message>
+    <message>
+        <source>Another program may be using it, or it may not be permitted: check the system&apos;s sound settings.</source>
+        <translation>शायद कोई दूसरा प्रोग्राम इसे काम में ले रहा है, या अनुमति नहीं है: सिस्टम की ध्वनि सेटिंग देखें।</translation>
+    </message>
+    <message>
+        <source>No {kind} was found.</source>
+        <translation>कोई {kind} नहीं मिला।</translation>
+    </message>
+    <message>
+        <source>Connect a {kind}, or check that the system allows its use.</source>
+        <translation>{kind} जोड़ें, या देखें कि सिस्टम उसे काम में लेने देता है।</translation>
+    </message>
+    <message>
+        <source>The sound system does not answer.</source>
+        <translation>ध्वनि तंत्र जवाब नहीं दे रहा।</translation>
+    </message>
+    <message>
+        <source>Restart the computer&apos;s sound service.</source>
+        <translation>कंप्यूटर की ध्वनि सेवा फिर से चालू करें।</translation>
+    </message>
+    <message>
+        <source>The microphone is not open.</source>
+        <translation>माइक्रोफ़ोन खुला नहीं है।</translation>
+    </message>
+    <message>
+        <source>Open it first.</source>
+        <translation>पहले उसे खोलें।</translation>
+    </message>
+    <message>
+        <source>The microphone “{name}” gives no sound any more.</source>
+        <translation>माइक्रोफ़ोन “{name}” से अब आवाज़ नहीं आ रही।</translation>
+    </message>
+    <message>
+        <source>Connect it again, or choose another one.</source>
+        <translation>उसे फिर जोड़ें, या दूसरा चुनें।</translation>
+    </message>
+    <message>
+        <source>The speaker “{name}” does not play any more.</source>
+        <translation>स्पीकर “{name}” अब नहीं बज रहा।</translation>
+    </message>
+    <message>
+        <source>The speaker is not open.</source>
+        <translation>स्पीकर खुला नहीं है।</translation>
+    </message>
+    <message>
+        <source>Choose another place.</source>
+        <translation>दूसरी जगह चुनें।</translation>
+    </message>
+    <message>
+        <source>There is no file {name}.</source>
+        <translation>{name} नाम की फ़ाइल नहीं है।</translation>
+    </message>
+    <message>
+        <source>Check the name and the folder.</source>
+        <translation>नाम और फ़ोल्डर जाँचें।</translation>
+    </message>
+    <message>
+        <source>{name} is a folder, not a sound file.</source>
+        <translation>{name} फ़ोल्डर है, ध्वनि फ़ाइल नहीं।</translation>
+    </message>
+    <message>
+        <source>Choose a file inside it.</source>
+        <translation>उसके भीतर की कोई फ़ाइल चुनें।</translation>
+    </message>
+    <message>
+        <source>{name} holds no sound.</source>
+        <translation>{name} में कोई ध्वनि नहीं है।</translation>
+    </message>
+    <message>
+        <source>Record it again, or choose another file.</source>
+        <translation>फिर से रिकॉर्ड करें, या दूसरी फ़ाइल चुनें।</translation>
+    </message>
+    <message>
+        <source>{name} claims {rate} samples a second.</source>
+        <translation>{name} के अनुसार प्रति सेकंड {rate} नमूने हैं।</translation>
+    </message>
+    <message>
+        <source>Its header is damaged: convert it first.</source>
+        <translation>उसका शीर्ष भाग ख़राब है: पहले उसे बदलें।</translation>
+    </message>
+    <message>
+        <source>{name} holds values that are no sound (NaN or infinity).</source>
+        <translation>{name} में ऐसे मान हैं जो ध्वनि नहीं (NaN या अनंत)।</translation>
+    </message>
+    <message>
+        <source>Export it again as 16-bit WAV.</source>
+        <translation>उसे 16-बिट WAV के रूप में फिर से निर्यात करें।</translation>
+    </message>
+    <message>
+        <source>The disk is full while writing {name}.</source>
+        <translation>{name} लिखते हुए डिस्क भर गई।</translation>
+    </message>
+    <message>
+        <source>Free some space; what was written so far is kept.</source>
+        <translation>कुछ जगह ख़ाली करें; अब तक लिखा हुआ बना रहेगा।</translation>
+    </message>
+    <message>
+        <source>{name} cannot be written: there is no such folder.</source>
+        <translation>{name} लिखा नहीं जा सका: ऐसा फ़ोल्डर नहीं है।</translation>
+    </message>
+    <message>
+        <source>Make the folder first.</source>
+        <translation>पहले वह फ़ोल्डर बनाएँ।</translation>
+    </message>
+    <message>
+        <source>{name} is a folder.</source>
+        <translation>{name} एक फ़ोल्डर है।</translation>
+    </message>
+    <message>
+        <source>Give the name of a file to write.</source>
+        <translation>लिखने के लिए फ़ाइल का नाम दें।</translation>
+    </message>
+    <message>
+        <source>{name} may not be read.</source>
+        <translation>{name} पढ़ने की अनुमति नहीं है।</translation>
+    </message>
+    <message>
+        <source>Check the permissions of the file.</source>
+        <translation>फ़ाइल की अनुमतियाँ जाँचें।</translation>
+    </message>
+    <message>
+        <source>{name} is not a sound file that can be read.</source>
+        <translation>{name} ऐसी ध्वनि फ़ाइल नहीं जो पढ़ी जा सके।</translation>
+    </message>
+    <message>
+        <source>Use WAV, FLAC, OGG or MP3, or convert it first.</source>
+        <translation>WAV, FLAC, OGG या MP3 काम में लें, या पहले उसे बदलें।</translation>
+    </message>
+    <message>
+        <source>{name} is damaged and cannot be read to its end.</source>
+        <translation>{name} ख़राब है और अंत तक नहीं पढ़ी जा सकती।</translation>
+    </message>
+    <message>
+        <source>Convert it first.</source>
+        <translation>पहले उसे बदलें।</translation>
+    </message>
+    <message>
+        <source>{name} is empty.</source>
+        <translation>{name} ख़ाली है।</translation>
+    </message>
+    <message>
+        <source>There is no model called “{name}” here.</source>
+        <translation>यहाँ “{name}” नाम का मॉडल नहीं है।</translation>
+    </message>
+    <message>
+        <source>Known models: {names}.</source>
+        <translation>ज्ञात मॉडल: {names}।</translation>
+    </message>
+    <message>
+        <source>No model is installed yet.</source>
+        <translation>अभी कोई मॉडल नहीं है।</translation>
+    </message>
+    <message>
+        <source>There are no weights of {name} here yet.</source>
+        <translation>{name} के भार अभी यहाँ नहीं हैं।</translation>
+    </message>
+    <message>
+        <source>{source}Add a weights file with: paluku models import FILE</source>
+        <translation>{source}भार की फ़ाइल जोड़ने के लिए: paluku models import FILE</translation>
+    </message>
+    <message>
+        <source>The file {file} of {name} is missing.</source>
+        <translation>{name} की फ़ाइल {file} नहीं है।</translation>
+    </message>
+    <message>
+        <source>Fetch it on the models page.</source>
+        <translation>उसे मॉडल पृष्ठ पर लाएँ।</translation>
+    </message>
+    <message>
+        <source>Copy the model&apos;s folder again.</source>
+        <translation>मॉडल का फ़ोल्डर फिर से कॉपी करें।</translation>
+    </message>
+    <message>
+        <source>The file {file} of {name} is cut or changed: {size} bytes of {whole}.</source>
+        <translation>{name} की फ़ाइल {file} कटी या बदली हुई है: {whole} में से {size} बाइट।</translation>
+    </message>
+    <message>
+        <source>Remove the model and fetch or copy it again.</source>
+        <translation>मॉडल हटाकर फिर से लाएँ या कॉपी करें।</translation>
+    </message>
+    <message>
+        <source>The file {file} of {name} was changed: its fingerprint does not match its card.</source>
+        <translation>{name} की फ़ाइल {file} बदली गई है: उसकी पहचान कार्ड से नहीं मिलती।</translation>
+    </message>
+    <message>
+        <source>{name} is already here.</source>
+        <translation>{name} पहले से यहाँ है।</translation>
+    </message>
+    <message>
+        <source>Remove it first to replace it.</source>
+        <translation>बदलने के लिए पहले उसे हटाएँ।</translation>
+    </message>
+    <message>
+        <source>{name} ships with Paluku and cannot be removed.</source>
+        <translation>{name} पलुकु के साथ आता है और हटाया नहीं जा सकता।</translation>
+    </message>
+    <message>
+        <source>{name} could not be copied: {why}.</source>
+        <translation>{name} कॉपी नहीं हो सका: {why}।</translation>
+    </message>
+    <message>
+        <source>Is the disk full?</source>
+        <translation>क्या डिस्क भर गई है?</translation>
+    </message>
+    <message>
+        <source>{name} could not be removed: {why}.</source>
+        <translation>{name} हटाया नहीं जा सका: {why}।</translation>
+    </message>
+    <message>
+        <source>There is no speech model here to talk with.</source>
+        <translation>बात करने के लिए यहाँ बोलने वाला मॉडल नहीं है।</translation>
+    </message>
+    <message>
+        <source>Try the mirror, or fetch a model on the models page.</source>
+        <translation>आईना आज़माएँ, या मॉडल पृष्ठ पर एक मॉडल लाएँ।</translation>
+    </message>
+    <message>
+        <source>{name} talks in turns; it cannot listen while it speaks.</source>
+        <translation>{name} बारी-बारी से बोलता है; बोलते हुए सुन नहीं सकता।</translation>
+    </message>
+    <message>
+        <source>{name} talks while it listens.</source>
+        <translation>{name} सुनते हुए बोलता है।</translation>
+    </message>
+    <message>
+        <source>Begin a talk with it first.</source>
+        <translation>पहले उससे बातचीत शुरू करें।</translation>
+    </message>
+    <message>
+        <source>Nothing of {name} has come for {seconds} seconds.</source>
+        <translation>{seconds} सेकंड से {name} का कुछ नहीं आया।</translation>
+    </message>
+    <message>
+        <source>The net is slow. What has arrived is kept; try again to go on from there.</source>
+        <translation>नेट धीमा है। जो आया वह बना रहेगा; फिर कोशिश करें तो वहीं से आगे चलेगा।</translation>
+    </message>
+    <message>
+        <source>More of {name} came than was published; what arrived was thrown away.</source>
+        <translation>{name} का प्रकाशित से ज़्यादा आया; जो आया वह फेंक दिया गया।</translation>
+    </message>
+    <message>
+        <source>Fetch it again; if this happens again, the server is at fault.</source>
+        <translation>फिर से लाएँ; फिर ऐसा हो तो दोष सर्वर का है।</translation>
+    </message>
+    <message>
+        <source>What is published has a name that leads out of its folder: {name}.</source>
+        <translation>प्रकाशित का नाम उसके फ़ोल्डर के बाहर ले जाता है: {name}।</translation>
+    </message>
+    <message>
+        <source>{name} needs {missing} MB more, and {free} MB are free.</source>
+        <translation>{name} को {missing} MB और चाहिए, और {free} MB ख़ाली है।</translation>
+    </message>
+    <message>
+        <source>Make room on the disk, or remove a model.</source>
+        <translation>डिस्क पर जगह बनाएँ, या कोई मॉडल हटाएँ।</translation>
+    </message>
+    <message>
+        <source>{name} arrived damaged: its fingerprint is not the published one.</source>
+        <translation>{name} ख़राब आया: उसकी पहचान प्रकाशित वाली नहीं है।</translation>
+    </message>
+    <message>
+        <source>What arrived was thrown away; fetch it again.</source>
+        <translation>जो आया वह फेंक दिया गया; फिर से लाएँ।</translation>
+    </message>
+    <message>
+        <source>What has arrived is kept; try again to go on from there.</source>
+        <translation>जो आया वह बना रहेगा; फिर कोशिश करें तो वहीं से आगे चलेगा।</translation>
+    </message>
+    <message>
+        <source>It asks for an account or for its licence to be accepted on its own page.</source>
+        <translation>वह अपने पृष्ठ पर खाता या लाइसेंस की स्वीकृति माँगता है।</translation>
+    </message>
+    <message>
+        <source>It may have been moved or withdrawn.</source>
+        <translation>शायद उसे हटाया या कहीं और रखा गया है।</translation>
+    </message>
+    <message>
+        <source>It is asked too often; try again in a while.</source>
+        <translation>उससे बहुत बार पूछा जा रहा है; थोड़ी देर में कोशिश करें।</translation>
+    </message>
+    <message>
+        <source>The server has a fault of its own; try again later.</source>
+        <translation>सर्वर में ही ख़राबी है; बाद में कोशिश करें।</translation>
+    </message>
+    <message>
+        <source>{name} was refused by the hub ({code}).</source>
+        <translation>हब ने {name} देने से मना किया ({code})।</translation>
+    </message>
+    <message>
+        <source>Try again later.</source>
+        <translation>बाद में कोशिश करें।</translation>
+    </message>
+    <message>
+        <source>{name} cannot be looked up: the hub is not reachable.</source>
+        <translation>{name} खोजा नहीं जा सका: हब तक पहुँच नहीं है।</translation>
+    </message>
+    <message>
+        <source>Is this computer connected to the net?</source>
+        <translation>क्या यह कंप्यूटर नेट से जुड़ा है?</translation>
+    </message>
+    <message>
+        <source>{name} was refused by the server ({code}).</source>
+        <translation>सर्वर ने {name} देने से मना किया ({code})।</translation>
+    </message>
+    <message>
+        <source>{name} cannot be fetched: the server is not reachable.</source>
+        <translation>{name} लाया नहीं जा सका: सर्वर तक पहुँच नहीं है।</translation>
+    </message>
+    <message>
+        <source>The connection to fetch {name} was lost.</source>
+        <translation>{name} लाने का संबंध टूट गया।</translation>
+    </message>
+    <message>
+        <source>The voice engine stopped because of a fault in Paluku.</source>
+        <translation>पलुकु की ख़राबी से आवाज़ का इंजन रुक गया।</translation>
+    </message>
+    <message>
+        <source>The log says where; restart it.</source>
+        <translation>कहाँ, यह लॉग बताता है; उसे फिर से चालू करें।</translation>
+    </message>
+    <message>
+        <source>This computer lacks the {what}.</source>
+        <translation>इस कंप्यूटर में {what} नहीं है।</translation>
+    </message>
+    <message>
+        <source>There is no sound file {name}.</source>
+        <translation>{name} नाम की ध्वनि फ़ाइल नहीं है।</translation>
+    </message>
+    <message>
+        <source>The enhanced file would replace the one it is made from.</source>
+        <translation>सुधरी फ़ाइल उसी को मिटा देगी जिससे वह बनी है।</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>दूसरा नाम चुनें।</translation>
+    </message>
+    <message>
+        <source>{name} has {rate} samples a second.</source>
+        <translation>{name} में प्रति सेकंड {rate} नमूने हैं।</translation>
+    </message>
+    <message>
+        <source>Use a file with 4,000 or more.</source>
+        <translation>4,000 या अधिक वाली फ़ाइल काम में लें।</translation>
+    </message>
+    <message>
+        <source>{name} cannot be written to its end: {why}.</source>
+        <translation>{name} अंत तक नहीं लिखा जा सका: {why}।</translation>
+    </message>
+    <message>
+        <source>{what} needs {needed} GB of memory, and {free} GB are free.</source>
+        <translation>{what} को {needed} GB मेमोरी चाहिए, और {free} GB ख़ाली है।</translation>
+    </message>
+    <message>
+        <source>{name} could not be kept: {why}.</source>
+        <translation>{name} रखा नहीं जा सका: {why}।</translation>
+    </message>
+    <message>
+        <source>This needs the library {library}, which is not installed.</source>
+        <translation>इसके लिए {library} लाइब्रेरी चाहिए, जो नहीं है।</translation>
+    </message>
+    <message>
+        <source>Install Paluku with its {extra} extra: pip install &apos;paluku[{extra_again}]&apos;</source>
+        <translation>पलुकु को {extra} अतिरिक्त के साथ लगाएँ: pip install &apos;paluku[{extra_again}]&apos;</translation>
+    </message>
+    <message>
+        <source>Download the extra that belongs to this Paluku (paluku-extra, 700 MB when it is unpacked), then: paluku extra add FILE</source>
+        <translation>इस पलुकु का अतिरिक्त उतारें (paluku-extra, खोलने पर 700 MB), फिर: paluku extra add FILE</translation>
+    </message>
+    <message>
+        <source>The model file {name} is missing.</source>
+        <translation>मॉडल फ़ाइल {name} नहीं है।</translation>
+    </message>
+    <message>
+        <source>It was looked for in {folder}.</source>
+        <translation>उसे {folder} में खोजा गया।</translation>
+    </message>
+    <message>
+        <source>{name} describes itself in a form this version cannot read.</source>
+        <translation>{name} अपना वर्णन ऐसे करता है जो यह संस्करण नहीं पढ़ सकता।</translation>
+    </message>
+    <message>
+        <source>{name} does not return all it must remember ({what}).</source>
+        <translation>{name} वह सब नहीं लौटाता जो उसे याद रखना है ({what})।</translation>
+    </message>
+    <message>
+        <source>Export the model again, or fetch it again.</source>
+        <translation>मॉडल फिर से निर्यात करें, या फिर से लाएँ।</translation>
+    </message>
+    <message>
+        <source>The model file {name} cannot be read: it is damaged or of a newer version.</source>
+        <translation>मॉडल फ़ाइल {name} पढ़ी नहीं जा सकी: वह ख़राब है या नए संस्करण की है।</translation>
+    </message>
+    <message>
+        <source>{name} has a memory of unknown size ({part}: {shape}).</source>
+        <translation>{name} की स्मृति का आकार अज्ञात है ({part}: {shape})।</translation>
+    </message>
+    <message>
+        <source>The conversations cannot be opened</source>
+        <translation>बातचीतें नहीं खुलीं</translation>
+    </message>
+    <message>
+        <source>The conversation could not be saved</source>
+        <translation>बातचीत सहेजी नहीं जा सकी</translation>
+    </message>
+    <message>
+        <source>The last turn could not be saved</source>
+        <translation>पिछली बारी सहेजी नहीं जा सकी</translation>
+    </message>
+    <message>
+        <source>The conversations cannot be read</source>
+        <translation>बातचीतें पढ़ी नहीं जा सकीं</translation>
+    </message>
+    <message>
+        <source>The conversation cannot be read</source>
+        <translation>बातचीत पढ़ी नहीं जा सकी</translation>
+    </message>
+    <message>
+        <source>The name could not be saved</source>
+        <translation>नाम सहेजा नहीं जा सका</translation>
+    </message>
+    <message>
+        <source>The conversation could not be deleted</source>
+        <translation>बातचीत मिटाई नहीं जा सकी</translation>
+    </message>
+    <message>
+        <source>A saved turn is damaged: its sound cannot be replayed.</source>
+        <translation>सहेजी बारी ख़राब है: उसकी ध्वनि नहीं सुनाई जा सकती।</translation>
+    </message>
+    <message>
+        <source>{what}: {why}.</source>
+        <translation>{what}: {why}।</translation>
+    </message>
+    <message>
+        <source>The file is damaged. Move it away and Paluku starts a new one.</source>
+        <translation>फ़ाइल ख़राब है। उसे हटा दें तो पलुकु नई शुरू करेगा।</translation>
+    </message>
+    <message>
+        <source>Is the disk full or read-only?</source>
+        <translation>क्या डिस्क भरी है, या उस पर लिखा नहीं जा सकता?</translation>
+    </message>
+    <message>
+        <source>Your conversations were written by a newer version of Paluku.</source>
+        <translation>आपकी बातचीतें पलुकु के नए संस्करण ने लिखी हैं।</translation>
+    </message>
+    <message>
+        <source>Update Paluku to read them.</source>
+        <translation>पढ़ने के लिए पलुकु को नया करें।</translation>
+    </message>
+    <message>
+        <source>The model&apos;s process has ended by itself.</source>
+        <translation>मॉडल की प्रक्रिया अपने आप समाप्त हो गई।</translation>
+    </message>
+    <message>
+        <source>Choose the model again; if it happens again, the memory or a driver may be at fault.</source>
+        <translation>मॉडल फिर से चुनें; फिर ऐसा हो तो मेमोरी या ड्राइवर का दोष हो सकता है।</translation>
+    </message>
+    <message>
+        <source>The model failed because of a fault in Paluku.</source>
+        <translation>पलुकु की ख़राबी से मॉडल विफल हुआ।</translation>
+    </message>
+    <message>
+        <source>The model does not answer any more.</source>
+        <translation>मॉडल अब जवाब नहीं दे रहा।</translation>
+    </message>
+    <message>
+        <source>It is stopped; choose it again.</source>
+        <translation>उसे रोक दिया गया; फिर से चुनें।</translation>
+    </message>
+    <message>
+        <source>The codec that this was said with is not here.</source>
+        <translation>जिस कोडेक से यह कहा गया वह यहाँ नहीं है।</translation>
+    </message>
+    <message>
+        <source>This model says nothing without a talk.</source>
+        <translation>यह मॉडल बातचीत के बिना कुछ नहीं कहता।</translation>
+    </message>
+    <message>
+        <source>Begin one, and choose the voice in it.</source>
+        <translation>बातचीत शुरू करें, और उसमें आवाज़ चुनें।</translation>
+    </message>
+    <message>
+        <source>{name} cannot be made: {why}.</source>
+        <translation>{name} बनाया नहीं जा सका: {why}।</translation>
+    </message>
+    <message>
+        <source>The diagnosis in {folder} cannot be read: {why}.</source>
+        <translation>{folder} की जाँच पढ़ी नहीं जा सकी: {why}।</translation>
+    </message>
+    <message>
+        <source>{name} is already there.</source>
+        <translation>{name} पहले से है।</translation>
+    </message>
+    <message>
+        <source>{hub} does not hold {name}.</source>
+        <translation>{hub} में {name} नहीं है।</translation>
+    </message>
+    <message>
+        <source>{name} is not published: it has to be trained or imported.</source>
+        <translation>{name} प्रकाशित नहीं है: उसे सिखाना या आयात करना होगा।</translation>
+    </message>
+    <message>
+        <source>{name} holds no weights that Paluku can read.</source>
+        <translation>{name} में ऐसे भार नहीं जो पलुकु पढ़ सके।</translation>
+    </message>
+    <message>
+        <source>There is no {name} there.</source>
+        <translation>वहाँ {name} नहीं है।</translation>
+    </message>
+    <message>
+        <source>The disk of the models cannot be read: {why}.</source>
+        <translation>मॉडलों की डिस्क पढ़ी नहीं जा सकी: {why}।</translation>
+    </message>
+    <message>
+        <source>The {kind} “{name}” was unplugged.</source>
+        <translation>{kind} “{name}” निकल गया।</translation>
+    </message>
+    <message>
+        <source>Connect it again, or choose another one: Paluku goes on as soon as there is one.</source>
+        <translation>उसे फिर जोड़ें, या दूसरा चुनें: मिलते ही पलुकु आगे चलेगा।</translation>
+    </message>
+    <message>
+        <source>A listening test needs a codec.</source>
+        <translation>सुनने के परीक्षण को कोडेक चाहिए।</translation>
+    </message>
+    <message>
+        <source>Choose one.</source>
+        <translation>एक चुनें।</translation>
+    </message>
+    <message>
+        <source>{name} is not a codec.</source>
+        <translation>{name} कोडेक नहीं है।</translation>
+    </message>
+    <message>
+        <source>The weights of {name} are not what its card says.</source>
+        <translation>{name} के भार उसके कार्ड के अनुसार नहीं हैं।</translation>
+    </message>
+    <message>
+        <source>Import the model again.</source>
+        <translation>मॉडल फिर से आयात करें।</translation>
+    </message>
+    <message>
+        <source>{name} is not a speech model.</source>
+        <translation>{name} बोलने वाला मॉडल नहीं है।</translation>
+    </message>
+    <message>
+        <source>{what} needs the library {library}, which is not installed.</source>
+        <translation>{what} को {library} लाइब्रेरी चाहिए, जो नहीं है।</translation>
+    </message>
+    <message>
+        <source>{name} talks while it listens: a dialogue cannot answer for it.</source>
+        <translation>{name} सुनते हुए बोलता है: संवाद उसकी ओर से जवाब नहीं दे सकता।</translation>
+    </message>
+    <message>
+        <source>Paluku is set to stay offline, so nothing can be fetched.</source>
+        <translation>पलुकु ऑफ़लाइन रहने पर है, इसलिए कुछ लाया नहीं जा सकता।</translation>
+    </message>
+    <message>
+        <source>The switch is in the settings, under Privacy.</source>
+        <translation>स्विच सेटिंग में निजता के नीचे है।</translation>
+    </message>
+    <message>
+        <source>Paluku was started offline, and stays so until it ends.</source>
+        <translation>पलुकु ऑफ़लाइन शुरू हुआ, और बंद होने तक वैसा ही रहेगा।</translation>
+    </message>
+    <message>
+        <source>Start it again to fetch something.</source>
+        <translation>कुछ लाने के लिए उसे फिर से शुरू करें।</translation>
+    </message>
+    <message>
+        <source>This model chooses its own words: it cannot say given ones.</source>
+        <translation>यह मॉडल अपने शब्द ख़ुद चुनता है: दिए हुए नहीं कह सकता।</translation>
+    </message>
+    <message>
+        <source>This model has no {what} “{name}”.</source>
+        <translation>इस मॉडल में {what} “{name}” नहीं है।</translation>
+    </message>
+    <message>
+        <source>It has: {names}.</source>
+        <translation>इसमें हैं: {names}।</translation>
+    </message>
+    <message>
+        <source>Alarms could not be saved ({why}).</source>
+        <translation>अलार्म सहेजे नहीं जा सके ({why})।</translation>
+    </message>
+    <message>
+        <source>They ring, but only while Paluku runs.</source>
+        <translation>वे बजेंगे, पर तभी तक जब तक पलुकु चल रहा है।</translation>
+    </message>
+    <message>
+        <source>This model hears what is said; it cannot read.</source>
+        <translation>यह मॉडल कही बात सुनता है; पढ़ नहीं सकता।</translation>
+    </message>
+    <message>
+        <source>Say it, or choose another model.</source>
+        <translation>बोलकर कहें, या दूसरा मॉडल चुनें।</translation>
+    </message>
+    <message>
+        <source>microphone</source>
+        <translation>माइक्रोफ़ोन</translation>
+    </message>
+    <message>
+        <source>speaker</source>
+        <translation>स्पीकर</translation>
+    </message>
+    <message>
+        <source>live extender</source>
+        <translation>ऊँचे स्वर जोड़ने वाला मॉडल</translation>
+    </message>
+    <message>
+        <source>weights of AudioSR</source>
+        <translation>AudioSR के भार</translation>
+    </message>
+    <message>
+        <source>emotion</source>
+        <translation>भाव</translation>
+    </message>
+    <message>
+        <source>language</source>
+        <translation>भाषा</translation>
+    </message>
+</context>
+<context>
     <name>figures</name>
     <message>
         <source>{n} GB</source>

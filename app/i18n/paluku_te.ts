@@ -2273,6 +2273,645 @@ Nothing that you say leaves this computer.</source>
     </message>
 </context>
 <context>
+    <name>core</name>
+    <message>
+        <source>{name} cannot be written: {why}.</source>
+        <translation>{name} రాయడం కుదరలేదు: {why}.</translation>
+    </message>
+    <message>
+        <source>A conversation cannot be kept as “{kind}”.</source>
+        <translation>సంభాషణను “{kind}”గా దాచడం కుదరదు.</translation>
+    </message>
+    <message>
+        <source>It can: {kinds}.</source>
+        <translation>కుదిరేవి: {kinds}.</translation>
+    </message>
+    <message>
+        <source>The {kind} “{name}” cannot be opened.</source>
+        <translation>{kind} “{name}” తెరుచుకోలేదు.</translation>
+    </message>
+    <message>
+        <source>Another program may be using it, or it may not be permitted: check the system&apos;s sound settings.</source>
+        <translation>వేరే ప్రోగ్రామ్ దాన్ని వాడుతుండవచ్చు, లేదా అనుమతి లేకపోవచ్చు: సిస్టమ్ ధ్వని అమరికలు చూడండి.</translation>
+    </message>
+    <message>
+        <source>No {kind} was found.</source>
+        <translation>{kind} కనిపించలేదు.</translation>
+    </message>
+    <message>
+        <source>Connect a {kind}, or check that the system allows its use.</source>
+        <translation>{kind} కలపండి, లేదా సిస్టమ్ దాన్ని వాడనిస్తోందో లేదో చూడండి.</translation>
+    </message>
+    <message>
+        <source>The sound system does not answer.</source>
+        <translation>ధ్వని వ్యవస్థ స్పందించడం లేదు.</translation>
+    </message>
+    <message>
+        <source>Restart the computer&apos;s sound service.</source>
+        <translation>కంప్యూటర్ ధ్వని సేవను మళ్లీ ప్రారంభించండి.</translation>
+    </message>
+    <message>
+        <source>The microphone is not open.</source>
+        <translation>మైక్ తెరిచి లేదు.</translation>
+    </message>
+    <message>
+        <source>Open it first.</source>
+        <translation>ముందు దాన్ని తెరవండి.</translation>
+    </message>
+    <message>
+        <source>The microphone “{name}” gives no sound any more.</source>
+        <translation>మైక్ “{name}” నుండి ధ్వని రావడం లేదు.</translation>
+    </message>
+    <message>
+        <source>Connect it again, or choose another one.</source>
+        <translation>దాన్ని మళ్లీ కలపండి, లేదా ఇంకొకటి ఎంచుకోండి.</translation>
+    </message>
+    <message>
+        <source>The speaker “{name}” does not play any more.</source>
+        <translation>స్పీకర్ “{name}” ఇక వినిపించడం లేదు.</translation>
+    </message>
+    <message>
+        <source>The speaker is not open.</source>
+        <translation>స్పీకర్ తెరిచి లేదు.</translation>
+    </message>
+    <message>
+        <source>Choose another place.</source>
+        <translation>వేరే చోటు ఎంచుకోండి.</translation>
+    </message>
+    <message>
+        <source>There is no file {name}.</source>
+        <translation>{name} అనే ఫైలు లేదు.</translation>
+    </message>
+    <message>
+        <source>Check the name and the folder.</source>
+        <translation>పేరు, ఫోల్డర్ సరిచూడండి.</translation>
+    </message>
+    <message>
+        <source>{name} is a folder, not a sound file.</source>
+        <translation>{name} ఫోల్డర్, ధ్వని ఫైలు కాదు.</translation>
+    </message>
+    <message>
+        <source>Choose a file inside it.</source>
+        <translation>దాని లోపలి ఫైలు ఎంచుకోండి.</translation>
+    </message>
+    <message>
+        <source>{name} holds no sound.</source>
+        <translation>{name}లో ధ్వని లేదు.</translation>
+    </message>
+    <message>
+        <source>Record it again, or choose another file.</source>
+        <translation>మళ్లీ రికార్డు చేయండి, లేదా వేరే ఫైలు ఎంచుకోండి.</translation>
+    </message>
+    <message>
+        <source>{name} claims {rate} samples a second.</source>
+        <translation>{name} సెకనుకు {rate} నమూనాలు అంటోంది.</translation>
+    </message>
+    <message>
+        <source>Its header is damaged: convert it first.</source>
+        <translation>దాని మొదటి భాగం పాడైంది: ముందు మార్చండి.</translation>
+    </message>
+    <message>
+        <source>{name} holds values that are no sound (NaN or infinity).</source>
+        <translation>{name}లో ధ్వని కాని విలువలు ఉన్నాయి (NaN లేదా అనంతం).</translation>
+    </message>
+    <message>
+        <source>Export it again as 16-bit WAV.</source>
+        <translation>దాన్ని 16-బిట్ WAVగా మళ్లీ ఎగుమతి చేయండి.</translation>
+    </message>
+    <message>
+        <source>The disk is full while writing {name}.</source>
+        <translation>{name} రాస్తుండగా డిస్కు నిండిపోయింది.</translation>
+    </message>
+    <message>
+        <source>Free some space; what was written so far is kept.</source>
+        <translation>కొంత చోటు ఖాళీ చేయండి; ఇంతవరకు రాసింది ఉంటుంది.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be written: there is no such folder.</source>
+        <translation>{name} రాయడం కుదరలేదు: ఆ ఫోల్డర్ లేదు.</translation>
+    </message>
+    <message>
+        <source>Make the folder first.</source>
+        <translation>ముందు ఆ ఫోల్డర్ చేయండి.</translation>
+    </message>
+    <message>
+        <source>{name} is a folder.</source>
+        <translation>{name} ఒక ఫోల్డర్.</translation>
+    </message>
+    <message>
+        <source>Give the name of a file to write.</source>
+        <translation>రాయాల్సిన ఫైలు పేరు ఇవ్వండి.</translation>
+    </message>
+    <message>
+        <source>{name} may not be read.</source>
+        <translation>{name} చదవడానికి అనుమతి లేదు.</translation>
+    </message>
+    <message>
+        <source>Check the permissions of the file.</source>
+        <translation>ఫైలు అనుమతులు చూడండి.</translation>
+    </message>
+    <message>
+        <source>{name} is not a sound file that can be read.</source>
+        <translation>{name} చదవగల ధ్వని ఫైలు కాదు.</translation>
+    </message>
+    <message>
+        <source>Use WAV, FLAC, OGG or MP3, or convert it first.</source>
+        <translation>WAV, FLAC, OGG లేదా MP3 వాడండి, లేదా ముందు మార్చండి.</translation>
+    </message>
+    <message>
+        <source>{name} is damaged and cannot be read to its end.</source>
+        <translation>{name} పాడైంది, చివరివరకు చదవడం కుదరదు.</translation>
+    </message>
+    <message>
+        <source>Convert it first.</source>
+        <translation>ముందు దాన్ని మార్చండి.</translation>
+    </message>
+    <message>
+        <source>{name} is empty.</source>
+        <translation>{name} ఖాళీగా ఉంది.</translation>
+    </message>
+    <message>
+        <source>There is no model called “{name}” here.</source>
+        <translation>ఇక్కడ “{name}” అనే నమూనా లేదు.</translation>
+    </message>
+    <message>
+        <source>Known models: {names}.</source>
+        <translation>తెలిసిన నమూనాలు: {names}.</translation>
+    </message>
+    <message>
+        <source>No model is installed yet.</source>
+        <translation>ఇంకా ఏ నమూనా లేదు.</translation>
+    </message>
+    <message>
+        <source>There are no weights of {name} here yet.</source>
+        <translation>{name} బరువులు ఇంకా ఇక్కడ లేవు.</translation>
+    </message>
+    <message>
+        <source>{source}Add a weights file with: paluku models import FILE</source>
+        <translation>{source}బరువుల ఫైలు చేర్చడానికి: paluku models import FILE</translation>
+    </message>
+    <message>
+        <source>The file {file} of {name} is missing.</source>
+        <translation>{name} యొక్క {file} ఫైలు లేదు.</translation>
+    </message>
+    <message>
+        <source>Fetch it on the models page.</source>
+        <translation>నమూనాల పేజీలో దాన్ని తెచ్చుకోండి.</translation>
+    </message>
+    <message>
+        <source>Copy the model&apos;s folder again.</source>
+        <translation>నమూనా ఫోల్డర్‌ను మళ్లీ కాపీ చేయండి.</translation>
+    </message>
+    <message>
+        <source>The file {file} of {name} is cut or changed: {size} bytes of {whole}.</source>
+        <translation>{name} యొక్క {file} ఫైలు తెగింది లేదా మారింది: {whole} బైట్లలో {size}.</translation>
+    </message>
+    <message>
+        <source>Remove the model and fetch or copy it again.</source>
+        <translation>నమూనాను తీసేసి మళ్లీ తెచ్చుకోండి లేదా కాపీ చేయండి.</translation>
+    </message>
+    <message>
+        <source>The file {file} of {name} was changed: its fingerprint does not match its card.</source>
+        <translation>{name} యొక్క {file} ఫైలు మారింది: దాని గుర్తు కార్డుతో కలవడం లేదు.</translation>
+    </message>
+    <message>
+        <source>{name} is already here.</source>
+        <translation>{name} ఇప్పటికే ఇక్కడ ఉంది.</translation>
+    </message>
+    <message>
+        <source>Remove it first to replace it.</source>
+        <translation>మార్చాలంటే ముందు దాన్ని తీసేయండి.</translation>
+    </message>
+    <message>
+        <source>{name} ships with Paluku and cannot be removed.</source>
+        <translation>{name} పలుకుతో పాటు వస్తుంది, తీసేయడం కుదరదు.</translation>
+    </message>
+    <message>
+        <source>{name} could not be copied: {why}.</source>
+        <translation>{name} కాపీ చేయడం కుదరలేదు: {why}.</translation>
+    </message>
+    <message>
+        <source>Is the disk full?</source>
+        <translation>డిస్కు నిండిందా?</translation>
+    </message>
+    <message>
+        <source>{name} could not be removed: {why}.</source>
+        <translation>{name} తీసేయడం కుదరలేదు: {why}.</translation>
+    </message>
+    <message>
+        <source>There is no speech model here to talk with.</source>
+        <translation>మాట్లాడటానికి ఇక్కడ మాట్లాడే నమూనా లేదు.</translation>
+    </message>
+    <message>
+        <source>Try the mirror, or fetch a model on the models page.</source>
+        <translation>అద్దం వాడి చూడండి, లేదా నమూనాల పేజీలో ఒకటి తెచ్చుకోండి.</translation>
+    </message>
+    <message>
+        <source>{name} talks in turns; it cannot listen while it speaks.</source>
+        <translation>{name} వంతుల వారీగా మాట్లాడుతుంది; మాట్లాడుతూ వినలేదు.</translation>
+    </message>
+    <message>
+        <source>{name} talks while it listens.</source>
+        <translation>{name} వింటూనే మాట్లాడుతుంది.</translation>
+    </message>
+    <message>
+        <source>Begin a talk with it first.</source>
+        <translation>ముందు దానితో మాటలు మొదలుపెట్టండి.</translation>
+    </message>
+    <message>
+        <source>Nothing of {name} has come for {seconds} seconds.</source>
+        <translation>{seconds} సెకన్లుగా {name} ఏమీ రాలేదు.</translation>
+    </message>
+    <message>
+        <source>The net is slow. What has arrived is kept; try again to go on from there.</source>
+        <translation>నెట్ నెమ్మదిగా ఉంది. వచ్చినంత ఉంటుంది; మళ్లీ ప్రయత్నిస్తే అక్కడి నుండి సాగుతుంది.</translation>
+    </message>
+    <message>
+        <source>More of {name} came than was published; what arrived was thrown away.</source>
+        <translation>{name} ప్రచురించిన దానికంటే ఎక్కువ వచ్చింది; వచ్చింది పారేశాం.</translation>
+    </message>
+    <message>
+        <source>Fetch it again; if this happens again, the server is at fault.</source>
+        <translation>మళ్లీ తెచ్చుకోండి; మళ్లీ ఇలాగే అయితే తప్పు సర్వర్‌ది.</translation>
+    </message>
+    <message>
+        <source>What is published has a name that leads out of its folder: {name}.</source>
+        <translation>ప్రచురించిన దాని పేరు ఫోల్డర్ బయటికి పోతోంది: {name}.</translation>
+    </message>
+    <message>
+        <source>{name} needs {missing} MB more, and {free} MB are free.</source>
+        <translation>{name}కు ఇంకా {missing} MB కావాలి, {free} MB ఖాళీ ఉంది.</translation>
+    </message>
+    <message>
+        <source>Make room on the disk, or remove a model.</source>
+        <translation>డిస్కులో చోటు చేయండి, లేదా ఒక నమూనా తీసేయండి.</translation>
+    </message>
+    <message>
+        <source>{name} arrived damaged: its fingerprint is not the published one.</source>
+        <translation>{name} పాడై వచ్చింది: దాని గుర్తు ప్రచురించిన దానితో కలవడం లేదు.</translation>
+    </message>
+    <message>
+        <source>What arrived was thrown away; fetch it again.</source>
+        <translation>వచ్చింది పారేశాం; మళ్లీ తెచ్చుకోండి.</translation>
+    </message>
+    <message>
+        <source>What has arrived is kept; try again to go on from there.</source>
+        <translation>వచ్చినంత ఉంటుంది; మళ్లీ ప్రయత్నిస్తే అక్కడి నుండి సాగుతుంది.</translation>
+    </message>
+    <message>
+        <source>It asks for an account or for its licence to be accepted on its own page.</source>
+        <translation>దాని పేజీలో ఖాతా లేదా లైసెన్సు ఒప్పుకోవడం కావాలి.</translation>
+    </message>
+    <message>
+        <source>It may have been moved or withdrawn.</source>
+        <translation>దాన్ని మార్చి ఉండవచ్చు లేదా తీసేసి ఉండవచ్చు.</translation>
+    </message>
+    <message>
+        <source>It is asked too often; try again in a while.</source>
+        <translation>మరీ ఎక్కువగా అడుగుతున్నారు; కాసేపటికి ప్రయత్నించండి.</translation>
+    </message>
+    <message>
+        <source>The server has a fault of its own; try again later.</source>
+        <translation>సర్వర్‌లో లోపం ఉంది; తర్వాత ప్రయత్నించండి.</translation>
+    </message>
+    <message>
+        <source>{name} was refused by the hub ({code}).</source>
+        <translation>{name} ఇవ్వడానికి హబ్ ఒప్పుకోలేదు ({code}).</translation>
+    </message>
+    <message>
+        <source>Try again later.</source>
+        <translation>తర్వాత ప్రయత్నించండి.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be looked up: the hub is not reachable.</source>
+        <translation>{name} వెతకడం కుదరలేదు: హబ్ అందడం లేదు.</translation>
+    </message>
+    <message>
+        <source>Is this computer connected to the net?</source>
+        <translation>ఈ కంప్యూటర్‌కు నెట్ ఉందా?</translation>
+    </message>
+    <message>
+        <source>{name} was refused by the server ({code}).</source>
+        <translation>{name} ఇవ్వడానికి సర్వర్ ఒప్పుకోలేదు ({code}).</translation>
+    </message>
+    <message>
+        <source>{name} cannot be fetched: the server is not reachable.</source>
+        <translation>{name} తెచ్చుకోవడం కుదరలేదు: సర్వర్ అందడం లేదు.</translation>
+    </message>
+    <message>
+        <source>The connection to fetch {name} was lost.</source>
+        <translation>{name} తెచ్చే సంబంధం తెగిపోయింది.</translation>
+    </message>
+    <message>
+        <source>The voice engine stopped because of a fault in Paluku.</source>
+        <translation>పలుకులో లోపం వల్ల గొంతు యంత్రం ఆగిపోయింది.</translation>
+    </message>
+    <message>
+        <source>The log says where; restart it.</source>
+        <translation>ఎక్కడో లాగ్ చెబుతుంది; మళ్లీ మొదలుపెట్టండి.</translation>
+    </message>
+    <message>
+        <source>This computer lacks the {what}.</source>
+        <translation>ఈ కంప్యూటర్‌లో {what} లేదు.</translation>
+    </message>
+    <message>
+        <source>There is no sound file {name}.</source>
+        <translation>{name} అనే ధ్వని ఫైలు లేదు.</translation>
+    </message>
+    <message>
+        <source>The enhanced file would replace the one it is made from.</source>
+        <translation>మెరుగైన ఫైలు దాని మూలాన్ని చెరిపేస్తుంది.</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>వేరే పేరు ఎంచుకోండి.</translation>
+    </message>
+    <message>
+        <source>{name} has {rate} samples a second.</source>
+        <translation>{name}లో సెకనుకు {rate} నమూనాలు ఉన్నాయి.</translation>
+    </message>
+    <message>
+        <source>Use a file with 4,000 or more.</source>
+        <translation>4,000 లేదా ఎక్కువ ఉన్న ఫైలు వాడండి.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be written to its end: {why}.</source>
+        <translation>{name} చివరివరకు రాయడం కుదరలేదు: {why}.</translation>
+    </message>
+    <message>
+        <source>{what} needs {needed} GB of memory, and {free} GB are free.</source>
+        <translation>{what}కు {needed} GB మెమరీ కావాలి, {free} GB ఖాళీ ఉంది.</translation>
+    </message>
+    <message>
+        <source>{name} could not be kept: {why}.</source>
+        <translation>{name} ఉంచడం కుదరలేదు: {why}.</translation>
+    </message>
+    <message>
+        <source>This needs the library {library}, which is not installed.</source>
+        <translation>దీనికి {library} లైబ్రరీ కావాలి, అది లేదు.</translation>
+    </message>
+    <message>
+        <source>Install Paluku with its {extra} extra: pip install &apos;paluku[{extra_again}]&apos;</source>
+        <translation>పలుకును {extra} అదనంతో పెట్టండి: pip install &apos;paluku[{extra_again}]&apos;</translation>
+    </message>
+    <message>
+        <source>Download the extra that belongs to this Paluku (paluku-extra, 700 MB when it is unpacked), then: paluku extra add FILE</source>
+        <translation>ఈ పలుకుకు చెందిన అదనాన్ని దించుకోండి (paluku-extra, విప్పితే 700 MB), తర్వాత: paluku extra add FILE</translation>
+    </message>
+    <message>
+        <source>The model file {name} is missing.</source>
+        <translation>నమూనా ఫైలు {name} లేదు.</translation>
+    </message>
+    <message>
+        <source>It was looked for in {folder}.</source>
+        <translation>{folder}లో వెతికాం.</translation>
+    </message>
+    <message>
+        <source>{name} describes itself in a form this version cannot read.</source>
+        <translation>{name} తన గురించి చెప్పేది ఈ వెర్షన్ చదవలేదు.</translation>
+    </message>
+    <message>
+        <source>{name} does not return all it must remember ({what}).</source>
+        <translation>{name} గుర్తుంచుకోవాల్సింది అంతా తిరిగి ఇవ్వదు ({what}).</translation>
+    </message>
+    <message>
+        <source>Export the model again, or fetch it again.</source>
+        <translation>నమూనాను మళ్లీ ఎగుమతి చేయండి, లేదా మళ్లీ తెచ్చుకోండి.</translation>
+    </message>
+    <message>
+        <source>The model file {name} cannot be read: it is damaged or of a newer version.</source>
+        <translation>నమూనా ఫైలు {name} చదవడం కుదరలేదు: పాడైంది లేదా కొత్త వెర్షన్‌ది.</translation>
+    </message>
+    <message>
+        <source>{name} has a memory of unknown size ({part}: {shape}).</source>
+        <translation>{name} జ్ఞాపకం పరిమాణం తెలియదు ({part}: {shape}).</translation>
+    </message>
+    <message>
+        <source>The conversations cannot be opened</source>
+        <translation>సంభాషణలు తెరుచుకోలేదు</translation>
+    </message>
+    <message>
+        <source>The conversation could not be saved</source>
+        <translation>సంభాషణ దాచడం కుదరలేదు</translation>
+    </message>
+    <message>
+        <source>The last turn could not be saved</source>
+        <translation>చివరి వంతు దాచడం కుదరలేదు</translation>
+    </message>
+    <message>
+        <source>The conversations cannot be read</source>
+        <translation>సంభాషణలు చదవడం కుదరలేదు</translation>
+    </message>
+    <message>
+        <source>The conversation cannot be read</source>
+        <translation>సంభాషణ చదవడం కుదరలేదు</translation>
+    </message>
+    <message>
+        <source>The name could not be saved</source>
+        <translation>పేరు దాచడం కుదరలేదు</translation>
+    </message>
+    <message>
+        <source>The conversation could not be deleted</source>
+        <translation>సంభాషణ తొలగించడం కుదరలేదు</translation>
+    </message>
+    <message>
+        <source>A saved turn is damaged: its sound cannot be replayed.</source>
+        <translation>దాచిన వంతు పాడైంది: దాని ధ్వని వినిపించడం కుదరదు.</translation>
+    </message>
+    <message>
+        <source>{what}: {why}.</source>
+        <translation>{what}: {why}.</translation>
+    </message>
+    <message>
+        <source>The file is damaged. Move it away and Paluku starts a new one.</source>
+        <translation>ఫైలు పాడైంది. దాన్ని తీసేస్తే పలుకు కొత్తది మొదలుపెడుతుంది.</translation>
+    </message>
+    <message>
+        <source>Is the disk full or read-only?</source>
+        <translation>డిస్కు నిండిందా, లేదా రాయడానికి వీలు లేదా?</translation>
+    </message>
+    <message>
+        <source>Your conversations were written by a newer version of Paluku.</source>
+        <translation>మీ సంభాషణలను పలుకు కొత్త వెర్షన్ రాసింది.</translation>
+    </message>
+    <message>
+        <source>Update Paluku to read them.</source>
+        <translation>చదవడానికి పలుకును కొత్తది చేయండి.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s process has ended by itself.</source>
+        <translation>నమూనా నడిచే ప్రక్రియ తనంతట ఆగిపోయింది.</translation>
+    </message>
+    <message>
+        <source>Choose the model again; if it happens again, the memory or a driver may be at fault.</source>
+        <translation>నమూనాను మళ్లీ ఎంచుకోండి; మళ్లీ ఇలాగే అయితే మెమరీ లేదా డ్రైవర్ తప్పు కావచ్చు.</translation>
+    </message>
+    <message>
+        <source>The model failed because of a fault in Paluku.</source>
+        <translation>పలుకులో లోపం వల్ల నమూనా విఫలమైంది.</translation>
+    </message>
+    <message>
+        <source>The model does not answer any more.</source>
+        <translation>నమూనా ఇక స్పందించడం లేదు.</translation>
+    </message>
+    <message>
+        <source>It is stopped; choose it again.</source>
+        <translation>దాన్ని ఆపాం; మళ్లీ ఎంచుకోండి.</translation>
+    </message>
+    <message>
+        <source>The codec that this was said with is not here.</source>
+        <translation>ఇది చెప్పిన కోడెక్ ఇక్కడ లేదు.</translation>
+    </message>
+    <message>
+        <source>This model says nothing without a talk.</source>
+        <translation>ఈ నమూనా మాటలు లేకుండా ఏమీ చెప్పదు.</translation>
+    </message>
+    <message>
+        <source>Begin one, and choose the voice in it.</source>
+        <translation>మాటలు మొదలుపెట్టి, అందులో గొంతు ఎంచుకోండి.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be made: {why}.</source>
+        <translation>{name} చేయడం కుదరలేదు: {why}.</translation>
+    </message>
+    <message>
+        <source>The diagnosis in {folder} cannot be read: {why}.</source>
+        <translation>{folder}లోని పరీక్ష ఫలితం చదవడం కుదరలేదు: {why}.</translation>
+    </message>
+    <message>
+        <source>{name} is already there.</source>
+        <translation>{name} ఇప్పటికే ఉంది.</translation>
+    </message>
+    <message>
+        <source>{hub} does not hold {name}.</source>
+        <translation>{hub}లో {name} లేదు.</translation>
+    </message>
+    <message>
+        <source>{name} is not published: it has to be trained or imported.</source>
+        <translation>{name} ప్రచురించలేదు: నేర్పించాలి లేదా దిగుమతి చేయాలి.</translation>
+    </message>
+    <message>
+        <source>{name} holds no weights that Paluku can read.</source>
+        <translation>{name}లో పలుకు చదవగల బరువులు లేవు.</translation>
+    </message>
+    <message>
+        <source>There is no {name} there.</source>
+        <translation>అక్కడ {name} లేదు.</translation>
+    </message>
+    <message>
+        <source>The disk of the models cannot be read: {why}.</source>
+        <translation>నమూనాల డిస్కు చదవడం కుదరలేదు: {why}.</translation>
+    </message>
+    <message>
+        <source>The {kind} “{name}” was unplugged.</source>
+        <translation>{kind} “{name}” ఊడింది.</translation>
+    </message>
+    <message>
+        <source>Connect it again, or choose another one: Paluku goes on as soon as there is one.</source>
+        <translation>దాన్ని మళ్లీ కలపండి, లేదా ఇంకొకటి ఎంచుకోండి: దొరకగానే పలుకు సాగుతుంది.</translation>
+    </message>
+    <message>
+        <source>A listening test needs a codec.</source>
+        <translation>వినికిడి పరీక్షకు ఒక కోడెక్ కావాలి.</translation>
+    </message>
+    <message>
+        <source>Choose one.</source>
+        <translation>ఒకటి ఎంచుకోండి.</translation>
+    </message>
+    <message>
+        <source>{name} is not a codec.</source>
+        <translation>{name} కోడెక్ కాదు.</translation>
+    </message>
+    <message>
+        <source>The weights of {name} are not what its card says.</source>
+        <translation>{name} బరువులు దాని కార్డు చెప్పినట్టు లేవు.</translation>
+    </message>
+    <message>
+        <source>Import the model again.</source>
+        <translation>నమూనాను మళ్లీ దిగుమతి చేయండి.</translation>
+    </message>
+    <message>
+        <source>{name} is not a speech model.</source>
+        <translation>{name} మాట్లాడే నమూనా కాదు.</translation>
+    </message>
+    <message>
+        <source>{what} needs the library {library}, which is not installed.</source>
+        <translation>{what}కు {library} లైబ్రరీ కావాలి, అది లేదు.</translation>
+    </message>
+    <message>
+        <source>{name} talks while it listens: a dialogue cannot answer for it.</source>
+        <translation>{name} వింటూనే మాట్లాడుతుంది: దాని బదులు సంభాషణ జవాబివ్వలేదు.</translation>
+    </message>
+    <message>
+        <source>Paluku is set to stay offline, so nothing can be fetched.</source>
+        <translation>పలుకు ఆఫ్‌లైన్‌లో ఉండేలా ఉంది, అందుకే ఏమీ తెచ్చుకోవడం కుదరదు.</translation>
+    </message>
+    <message>
+        <source>The switch is in the settings, under Privacy.</source>
+        <translation>స్విచ్ అమరికల్లో గోప్యత కింద ఉంది.</translation>
+    </message>
+    <message>
+        <source>Paluku was started offline, and stays so until it ends.</source>
+        <translation>పలుకు ఆఫ్‌లైన్‌లో మొదలైంది, ముగిసేదాకా అలాగే ఉంటుంది.</translation>
+    </message>
+    <message>
+        <source>Start it again to fetch something.</source>
+        <translation>ఏదైనా తెచ్చుకోవాలంటే మళ్లీ మొదలుపెట్టండి.</translation>
+    </message>
+    <message>
+        <source>This model chooses its own words: it cannot say given ones.</source>
+        <translation>ఈ నమూనా తన మాటలు తనే ఎంచుకుంటుంది: ఇచ్చినవి చెప్పలేదు.</translation>
+    </message>
+    <message>
+        <source>This model has no {what} “{name}”.</source>
+        <translation>ఈ నమూనాలో {what} “{name}” లేదు.</translation>
+    </message>
+    <message>
+        <source>It has: {names}.</source>
+        <translation>ఉన్నవి: {names}.</translation>
+    </message>
+    <message>
+        <source>Alarms could not be saved ({why}).</source>
+        <translation>అలారాలు దాచడం కుదరలేదు ({why}).</translation>
+    </message>
+    <message>
+        <source>They ring, but only while Paluku runs.</source>
+        <translation>అవి మోగుతాయి, కానీ పలుకు నడుస్తున్నంతసేపే.</translation>
+    </message>
+    <message>
+        <source>This model hears what is said; it cannot read.</source>
+        <translation>ఈ నమూనా చెప్పింది వింటుంది; చదవలేదు.</translation>
+    </message>
+    <message>
+        <source>Say it, or choose another model.</source>
+        <translation>నోటితో చెప్పండి, లేదా వేరే నమూనా ఎంచుకోండి.</translation>
+    </message>
+    <message>
+        <source>microphone</source>
+        <translation>మైక్</translation>
+    </message>
+    <message>
+        <source>speaker</source>
+        <translation>స్పీకర్</translation>
+    </message>
+    <message>
+        <source>live extender</source>
+        <translation>పై స్వరాలు చేర్చే నమూనా</translation>
+    </message>
+    <message>
+        <source>weights of AudioSR</source>
+        <translation>AudioSR బరువులు</translation>
+    </message>
+    <message>
+        <source>emotion</source>
+        <translation>భావం</translation>
+    </message>
+    <message>
+        <source>language</source>
+        <translation>భాష</translation>
+    </message>
+</context>
+<context>
     <name>figures</name>
     <message>
         <source>{n} GB</source>

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from app import icons
 from app.colours import colours_of
+from app.core_words import in_the_words_of_the_window
 from app.trouble import Remedy, Trouble
 
 
@@ -63,13 +64,14 @@ class ErrorBar(QFrame):
             "restart": self.tr("Start again"),
             "dismiss": "",
         }
+        message, hint = (in_the_words_of_the_window(words) for words in (trouble.message, trouble.hint))
         self._remedy = trouble.remedy
-        self._message.setText(trouble.message)
-        self._hint.setText(trouble.hint)
-        self._hint.setVisible(bool(trouble.hint))
+        self._message.setText(message)
+        self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))
         self._button.setText(labels[trouble.remedy])
         self._button.setVisible(trouble.remedy != "dismiss")
-        self.setAccessibleName(f"{trouble.message} {trouble.hint}".strip())
+        self.setAccessibleName(f"{message} {hint}".strip())
         self.show()
 
     def changeEvent(self, event: QEvent) -> None:
