@@ -85,7 +85,8 @@ class Room:
 
     def __init__(self, graph: FrameGraph, filled: str, capacity: int) -> None:
         self._capacity = capacity
-        sizes = [capacity * eighths // 8 for eighths in (1, 2, 4, 6)] if capacity > _LARGE else []
+        # what is looked at of a ring is copied first: beyond a half, all of it is looked at sooner
+        sizes = [capacity // parts for parts in (32, 8, 4, 2)] if capacity > _LARGE else []
         self._fits = [(size, graph.call("LessOrEqual", filled, graph.numbers(size))) for size in sizes]
 
     def attend(

@@ -25,8 +25,12 @@ from core.training.export.int8 import Floats
 def make_codes(
     graph: FrameGraph, depth: Depth, hidden: str, text: str | None, noise: list[str], sampling: Sampling
 ) -> list[str]:
-    """The codes [1] of a frame, as many as there is chance for; hidden [1, D], text [1]."""
+    """The codes [1] of a frame, as many as there is chance for; hidden [1, D], text [1].
+
+    All steps are [1, 1, D]: attention takes nothing else, and to change shapes costs as much as to add.
+    """
     config = depth.config.transformer
+    hidden = graph.reshape(hidden, 1, 1, -1)
     _check(config)
     layers = [layer for layer in depth.transformer.layers if isinstance(layer, TransformerLayer)]
     # what each step is told of the frame, in one product
@@ -36,7 +40,7 @@ def make_codes(
     else:
         widths = graph.numbers(*(config.dim,) * len(noise))
         inputs = graph.calls(
-            "Split", len(noise), graph.product(hidden, np.concatenate(told, axis=1)), widths, axis=1
+            "Split", len(noise), graph.product(hidden, np.concatenate(told, axis=1)), widths, axis=2
         )
     past: list[tuple[str, str] | None] = [None] * len(layers)
     codes: list[str] = []
@@ -62,15 +66,12 @@ def _attend(
     graph: FrameGraph, qkv: str, past: tuple[str, str] | None, config: TransformerConfig
 ) -> tuple[str, tuple[str, str]]:
     """Attention of one token to those of the frame before it, in one operator."""
-    q, k, v = (
-        graph.reshape(part, 1, 1, config.dim)
-        for part in graph.calls("Split", 3, qkv, graph.numbers(*(config.dim,) * 3), axis=1)
-    )
+    q, k, v = graph.calls("Split", 3, qkv, graph.numbers(*(config.dim,) * 3), axis=2)
     given = [q, k, v, "", "", "", *(past or ("", ""))]
     while given[-1] == "":
         given.pop()
     y, keys, values = graph.calls("MultiHeadAttention", 3, *given, domain=FUSED, num_heads=config.n_heads)
-    return graph.reshape(y, 1, config.dim), (keys, values)
+    return y, (keys, values)
 
 
 def _embedded(graph: FrameGraph, depth: Depth, step: int, text: str | None, codes: list[str]) -> str | None:
@@ -90,7 +91,7 @@ def _draw(
         y = graph.call("Add", x.name, branch)
     else:
         _, y = add_and_norm(graph, x, branch, norm)
-    logits = graph.exact_product(y, head.weight, head.bias)
+    logits = graph.product(graph.reshape(y, 1, -1), head.weight, head.bias)
     return draw(graph, logits, _width(head.weight), noise, sampling)
 
 

@@ -175,6 +175,8 @@ class FrameGraph:
             self._replaceable.add(held)
         if bias is None:
             return self.call("MatMul", x, held)
+        if self._one_row:  # which may have any shape around it; the runtime joins both where it can
+            return self.call("Add", self.call("MatMul", x, held), self.weight(bias))
         return self.call("Gemm", x, held, self.weight(bias))
 
     def rows(self, x: str, start: int, stop: int) -> str:

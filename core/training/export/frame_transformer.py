@@ -92,7 +92,7 @@ def feed_forward(graph: FrameGraph, x: str, network: nn.Module, scale: nn.Module
     inner = affine(network.linear_in)(graph, x)
     if network.kind == "gated_silu":
         width = network.linear_out.in_features
-        activated, gate = graph.calls("Split", 2, inner, graph.numbers(width, width), axis=1)
+        activated, gate = graph.calls("Split", 2, inner, graph.numbers(width, width), axis=-1)
         activated = graph.call("QuickGelu", activated, domain=FUSED, alpha=1.0)
         inner = graph.call("Mul", activated, gate)
     else:
