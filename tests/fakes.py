@@ -108,6 +108,7 @@ class LoudnessDetector:
     """A turn detector that takes every loud frame for speech."""
 
     pause_seconds = 0.1
+    foretold = 0.0
 
     def __init__(self, frame_seconds: float) -> None:
         self._frame_seconds = frame_seconds

@@ -146,13 +146,17 @@ class Ear:
         if float(np.sum(np.square(rest))) > float(np.sum(np.square(near))):
             rest = near  # the room is not learned yet: better its echo than one more
         evidence = self._evidence.push(
-            suppressed, rest, far, sure=self._unsure <= 0 and not self._far_end.astray and not self._blind
+            near,
+            suppressed,
+            rest,
+            far,
+            sure=self._unsure <= 0 and not self._far_end.astray and not self._far_end.pausing,
         )
         late = np.concatenate((self._late, rest))  # as late as the other one comes
         rest, self._late = late[: len(near)], late[len(near) :]
         self._quiet = 0.0 if sounding else self._quiet + HOP_SECONDS
         alone = self._quiet >= _FADE_SECONDS
-        share = 1.0 if alone or evidence.seconds >= _VOICE_SECONDS else 0.0
+        share = 1.0 if alone or evidence.lately >= _VOICE_SECONDS else 0.0
         mix = np.linspace(self._share, share, len(near), dtype=np.float32)
         self._share = share
         heard = suppressed + mix * (rest - suppressed)

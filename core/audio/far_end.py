@@ -16,6 +16,7 @@ _AIM_SECONDS = 0.016  # otherwise the reference is moved so that the echo comes 
 _MOST_DRIFT, _LEAST_DRIFT = 500e-6, 4e-6
 _REMEMBERED = 20  # measurements that tell the drift
 _AHEAD_SECONDS = 0.05  # by which the reference may be read before it is played
+_PAUSING_SECONDS = 0.05  # that it takes nothing: blocks are shorter, most of them
 _STUCK_SECONDS = 0.1  # that the device takes nothing, not even silence: what it plays is unknown
 _LOST_SECONDS = 0.25  # the microphone and the speaker are no more where they were together
 
@@ -110,6 +111,11 @@ class FarEnd:
     def stuck(self) -> bool:
         """Whether the device says no more what it plays."""
         return self._unmoved > _STUCK_SECONDS * self._rate
+
+    @property
+    def pausing(self) -> bool:
+        """Whether the device has said nothing new for a while: it may be about to fall silent."""
+        return self._unmoved > _PAUSING_SECONDS * self._rate
 
     @property
     def astray(self) -> bool:

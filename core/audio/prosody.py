@@ -26,8 +26,6 @@ _MOST_SEMITONES = 12.0
 # read Malayalam (0 is as likely done as not when both are as frequent). None of them is in a report.
 _WEIGHTS = (-0.683, 0.102, 0.214, 0.249, 0.228)
 _BIAS = -1.482
-_DONE = 0.6  # from which on a pause is a short one: one in twenty that go on sounds as much like an end
-DONE_PAUSE, HELD_PAUSE = 0.5, 1.6  # of the usual pause, once it is known how the voice ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +63,10 @@ class Tune:
         while self._held - len(self._pieces[0]) >= _REMEMBERED_SECONDS * self._rate:
             self._held -= len(self._pieces.popleft())
 
-    def pause(self) -> float:
-        """How long a silence must last now to end the turn, as a share of the usual one."""
+    def done(self) -> float | None:
+        """How much it sounds like an end (see Ending); None where nothing can be said."""
         found = ending(np.concatenate(self._pieces), self._rate) if self._pieces else None
-        if found is None:
-            return 1.0
-        return DONE_PAUSE if found.done >= _DONE else HELD_PAUSE
+        return found.done if found else None
 
 
 def ending(sound: Pcm, rate: int) -> Ending | None:

@@ -34,6 +34,9 @@ def run_echo(args: argparse.Namespace) -> int:
             how_to_add("train"),
         ) from error
 
+    from core.cast import choose_cast
+    from core.loading import InstalledModels, open_registry
+
     rate = FORMAT.sample_rate
     rooms = simulated_rooms(rate, 5)
     if args.rooms:
@@ -41,8 +44,12 @@ def run_echo(args: argparse.Namespace) -> int:
     voices = synthetic_voices(rate)
     if args.speech:
         voices = recorded_voices(args.speech, rate, voices.nods)
+    cast = choose_cast(InstalledModels(open_registry()), None, None)
+    hearing = cast if cast.format == FORMAT and cast.turn_model else None
+    if hearing is None:
+        _say("The speech model hears in other frames: turns are judged without words.")
     minutes = args.minutes if args.minutes is not None else 0.5 if args.quick else 30.0
-    for line in bench_echo(voices, rooms, quick=args.quick, minutes=minutes, say=_say):
+    for line in bench_echo(voices, rooms, hearing, quick=args.quick, minutes=minutes, say=_say):
         if args.json:
             print_json(line)
         else:

@@ -62,6 +62,11 @@ class Dialogue:
         asked = self._memory.awaited or self._memory.riddle
         return 0 if asked else self._understander.meant(readings)
 
+    def closed(self, text: str) -> float:
+        """How much a turn sounds like all of it, by its words; what was asked for may be a word or two."""
+        asked = self._memory.awaited or self._memory.riddle
+        return 0.0 if asked else self._understander.closed(text)
+
     def language_of(self, text: str) -> str:
         """The language that a text is in."""
         return self._understander.language_of(text)

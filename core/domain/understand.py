@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from core.domain.book import LANGUAGES, UNKNOWN, Domain
 from core.domain.clock_words import SpokenTime
+from core.domain.closing import Closing, load_closings
 from core.domain.matcher import Match, Matcher
 from core.domain.mending import Mender
 from core.domain.open_slots import OpenSlots
@@ -50,10 +51,15 @@ class Understander:
     """Understands turns of both languages."""
 
     def __init__(
-        self, domain: Domain, matchers: Mapping[str, Matcher], refusals: Mapping[str, Refusal]
+        self,
+        domain: Domain,
+        matchers: Mapping[str, Matcher],
+        refusals: Mapping[str, Refusal],
+        closings: Mapping[str, Closing] | None = None,
     ) -> None:
         self._domain = domain
         self._matchers, self._refusals = matchers, refusals
+        self._closings = closings or {}
         self.spellers = {language: Speller(language, domain.lists) for language in LANGUAGES}
         self.menders = {language: Mender(domain, language, self.spellers[language]) for language in LANGUAGES}
         self._tongue = Tongue(domain)
@@ -80,7 +86,7 @@ class Understander:
             }
             matchers[language] = Matcher.of_arrays(own)
             refusals[language] = Refusal(own["refusal"].astype(np.float64), float(own["threshold"]))
-        return Understander(domain, matchers, refusals)
+        return Understander(domain, matchers, refusals, load_closings())
 
     def save(self, path: Path = TAUGHT) -> None:
         """Write what was taught, with the fingerprint of the files it was taught from."""
@@ -124,6 +130,12 @@ class Understander:
             together[one.guess] += weight
         intent = max(together, key=lambda name: together[name])
         return max((at for at, one in enumerate(found) if one.guess == intent), key=lambda at: sure[at])
+
+    def closed(self, text: str) -> float:
+        """How much a turn that was heard so far sounds like all of it: 0 says nothing (see Closing)."""
+        language = self.language_of(text)
+        closing = self._closings.get(language)
+        return closing.done(self.spellers[language].words(text)) if closing else 0.0
 
     def _matched(self, words: Sequence[Word], language: str) -> tuple[Match, float]:
         """The intents of a turn, and how sure it is that it is one of ours."""

@@ -63,6 +63,22 @@ class LateListener(Protocol):
         """The turn ended: what words become clear with each bit of work that is left ("" with most)."""
 
 
+@runtime_checkable
+class GuessingListener(Protocol):
+    """A listener that can tell what was likely said so far, before it is certain."""
+
+    def likely_words(self) -> str:
+        """The likeliest words up to now; nothing where none fit."""
+
+
+@runtime_checkable
+class ForetellingListener(Protocol):
+    """A listener that knows from the words whether more of them must come."""
+
+    def closed(self) -> float:
+        """How much the turn so far sounds like all of it: 0 says nothing (log odds)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One way to read what was heard, and how likely it is beside the likeliest, which has 1."""

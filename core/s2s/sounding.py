@@ -82,6 +82,10 @@ class SoundingListener:
         )
         yield self._tell(readings[meant].words)
 
+    def likely_words(self) -> str:
+        (best,) = self._search.found(1)
+        return " ".join(best.words) if best.misfit <= MISFIT * max(1, len(self.sounds)) else ""
+
     def _tell(self, words: tuple[str, ...]) -> str:
         """The words from the first that was not told yet."""
         new = "".join(f" {word}" for word in words[self._told :])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -13,10 +13,10 @@ from core.domain.spoken import spoken_words
 from core.domain.talk import Answer, Wish
 from core.errors import PalukuError
 from core.s2s.base import (
+    GuessingListener,
     LateListener,
     Listener,
     Preparable,
-    Reading,
     Reply,
     SpeechSpec,
     Spoken,
@@ -47,7 +47,7 @@ class Companion:
         self._fulfil = fulfil
 
     def listen(self) -> CompanionListener:
-        return CompanionListener(self._model.listen(), self._dialogue.meant)
+        return CompanionListener(self._model.listen(), self._dialogue)
 
     def read(self, words: str) -> CompanionListener:
         """A turn that was typed: as if these words had been heard."""
@@ -134,17 +134,22 @@ class Companion:
 class CompanionListener:
     """One user turn being heard, and the words of it."""
 
-    def __init__(self, inner: Listener, choose: Callable[[Sequence[Reading]], int]) -> None:
+    def __init__(self, inner: Listener, dialogue: Dialogue) -> None:
         self.inner = inner
+        self._dialogue = dialogue
         self.words = ""
         self.typed = False
         if isinstance(inner, UnsureListener):
-            inner.prefer(choose)
+            inner.prefer(dialogue.meant)
 
     def push(self, codes: Codes) -> str:
         words = self.inner.push(codes)
         self.words += words
         return words
+
+    def closed(self) -> float:
+        likely = self.inner.likely_words() if isinstance(self.inner, GuessingListener) else self.words
+        return self._dialogue.closed(likely)
 
     def last_words(self) -> Iterator[str]:
         if isinstance(self.inner, LateListener):

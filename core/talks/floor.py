@@ -78,11 +78,10 @@ class Spoken:
         )
         first = max(heard - most, self._kept[0][0]) if self._kept else heard
         sounds = [pcm[max(0, first - at) :] for at, pcm in self._kept if at + len(pcm) > first]
-        before = np.concatenate(sounds)[: heard - least - first] if sounds and heard - least > first else []
-        count = len(before) // size
-        if count == 0:
+        count = min(sum(map(len, sounds)), heard - least - first) // size
+        if count <= 0:
             return min(first, heard)
-        power = np.square(before[: count * size]).reshape(count, size).mean(axis=1)
+        power = np.square(np.concatenate(sounds)[: count * size]).reshape(count, size).mean(axis=1)
         return first + int(np.argmin(power)) * size
 
     def next_again(self) -> Pcm | None:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from core.audio.base import Pcm
 from core.codecs.base import Codes
-from core.s2s.base import LateListener, Listener
+from core.s2s.base import ForetellingListener, LateListener, Listener
 from core.talks.floor import is_nod
 from core.talks.rounds import HeardRounds
 from core.talks.share import Share
 
 _LEAST_FRAMES = 2  # that are heard in the time of one, while earlier ones wait
+_ASK_AGAIN_SECONDS = 0.2  # of the same silence: the last words of it become clear a little late
 _SHORT_SECONDS = 0.4  # of a voice in which no word is found: a hum, a cough
 
 
@@ -28,6 +29,8 @@ class HeardTurn:
         """Frames that are not yet heard: those from before it was certain that this is a turn."""
         self.voice = 0.0
         """Seconds in which somebody spoke."""
+        self._asked_at = 0.0
+        self._closed = 0.0
 
     def push(self, pcm: Pcm, share: Share) -> str:
         """The words that became clear with this frame, or with those that waited for their turn before it."""
@@ -60,6 +63,14 @@ class HeardTurn:
             for words in self.listener.last_words():
                 self.text += words
                 yield
+
+    def closed(self, silence: float) -> float:
+        """How much the words sound like all of a turn, after so long a silence: 0 says nothing."""
+        if not isinstance(self.listener, ForetellingListener) or silence < self._asked_at:
+            self._asked_at = 0.0
+        elif silence >= self._asked_at + _ASK_AGAIN_SECONDS:
+            self._asked_at, self._closed = silence, self.listener.closed()
+        return self._closed if self._asked_at else 0.0
 
     def nods(self) -> bool:
         """Whether the turn, once its last words are found, only says: I am listening, go on."""

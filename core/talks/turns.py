@@ -80,6 +80,8 @@ class TurnTalk:
         seconds = len(pcm) / self._codec.spec.format.sample_rate
         if self._hearing:
             self._listen(pcm)
+            if self._detector:
+                self._detector.foretold = self._hearing.closed(self._detector.silence)
             if self._speaks(activity):
                 self._hearing.voice += seconds
             if self._open and not self._held:

@@ -10,8 +10,10 @@ import numpy as np
 
 from core.audio.base import AudioFormat, Pcm
 from core.audio.ear import Ear
+from core.cast import Cast
 from core.events import Ducked, Finished
 from core.talks.floor import DUCKED
+from core.workbench.echo.asked import asked
 from core.workbench.echo.narrator import hold_talk
 from core.workbench.echo.room import Room, shoebox
 from core.workbench.echo.scene import Scene, Stage
@@ -37,9 +39,9 @@ Figures = dict[str, Any]
 
 
 def bench_echo(
-    voices: Voices, rooms: list[Room], *, quick: bool, minutes: float, say: Say
+    voices: Voices, rooms: list[Room], hearing: Cast | None, *, quick: bool, minutes: float, say: Say
 ) -> Iterator[Figures]:
-    """All figures, in the order in which they are made."""
+    """All figures, in the order in which they are made; `hearing` hears words."""
     chosen = rooms[:3] if quick else rooms
     conditions = _CONDITIONS[:2] if quick else _CONDITIONS
     found = []
@@ -65,8 +67,10 @@ def bench_echo(
     yield interrupted(voices, rooms, 4 if quick else 40)
     say("nods")
     yield nodded(voices, rooms[0], 2 if quick else 8)
-    say("sentences with pauses")
-    yield spoken_turns(voices, rooms, FORMAT, 6 if quick else 40)
+    count = 4 if quick else 40
+    for name, sentences in (("turns", asked(FORMAT.sample_rate, count)), ("turns other", voices.sentences)):
+        say("sentences with pauses")
+        yield {"what": name, **spoken_turns(sentences, voices, rooms, FORMAT, count, hearing)}
     say("a delay that jumps")
     yield jumped(voices, rooms[0])
 
@@ -249,7 +253,7 @@ def said_whole(scene: Scene, narration: Pcm, least: float = 0.9) -> bool:
     return True
 
 
-def _is_this(heard: Pcm, piece: Pcm, least: float) -> bool:
+def _is_this(heard: np.ndarray, piece: np.ndarray, least: float) -> bool:
     """Whether a sound is this piece, each hundredth of a second of it at least so loud."""
     heard, piece = (sound.reshape(10, -1) for sound in (heard, piece))
     own = np.sum(np.square(piece), axis=1)

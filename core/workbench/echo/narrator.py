@@ -9,10 +9,11 @@ import numpy as np
 from core.audio.base import AudioFormat, Pcm
 from core.audio.echo import EchoConfig
 from core.audio.endpoint import Endpointer
-from core.codecs.base import Codec, CodecSpec, Codes
+from core.cast import Cast
+from core.codecs.base import Codec, CodecSpec, Codes, Encoder
 from core.events import DeviceKind, Event
 from core.line import Line
-from core.s2s.base import Listener, Reply, SpeechSpec, Spoken, Voice
+from core.s2s.base import Listener, Reply, SpeechSpec, Spoken, TurnModel, Voice
 from core.talks.turns import TurnTalk
 from core.workbench.echo.scene import Scene
 
@@ -22,13 +23,15 @@ _SPEAKER = "narrator"
 class Narration:
     """A sound in numbered frames: as a codec, the number of a frame is its code."""
 
-    def __init__(self, sound: Pcm, format: AudioFormat) -> None:
+    def __init__(self, sound: Pcm, format: AudioFormat, hears: Codec | None = None) -> None:
+        """With `hears` what is said to it is encoded by that codec."""
+        self._hears = hears
         count = -(-len(sound) // format.frame_size)
         self.frames = np.pad(sound, (0, count * format.frame_size - len(sound))).reshape(count, -1)
         self.spec = CodecSpec(format=format, codebook_sizes=(max(2, count),))
 
-    def encoder(self) -> Narration:
-        return self
+    def encoder(self) -> Encoder:
+        return self._hears.encoder() if self._hears else self
 
     def decoder(self) -> _Reading:
         return _Reading(self.frames)
@@ -48,9 +51,10 @@ class _Reading:
 
 
 class Narrator:
-    """A turn model that answers every turn with the whole narration, and understands nothing."""
+    """A turn model that answers every turn with the whole narration; without another's ears it is deaf."""
 
-    def __init__(self, narration: Narration) -> None:
+    def __init__(self, narration: Narration, ears: TurnModel | None = None) -> None:
+        self._ears = ears
         rate = narration.spec.frame_rate
         self._count = len(narration.frames)
         self.spec = SpeechSpec(
@@ -62,7 +66,7 @@ class Narrator:
         )
 
     def listen(self) -> Listener:
-        return _Deaf()
+        return self._ears.listen() if self._ears else _Deaf()
 
     def reply(self, heard: Listener, voice: Voice, *, seed: int) -> Reply:
         return _Reply(self._count)
@@ -150,15 +154,18 @@ def hold_talk(
     begin: bool = True,
     echo: EchoConfig | None = None,
     pause: float = 0.8,
-    codec: Codec | None = None,
+    hearing: Cast | None = None,
 ) -> Held:
-    """A whole talk in a scene: line, canceller, detector, turns. With `begin` the narrator speaks at once."""
+    """A whole talk in a scene: line, canceller, detector, turns. With `begin` the narrator speaks at once.
+
+    With `hearing` its words are heard by the ears of that cast.
+    """
     held = Held()
 
     def emit(event: Event) -> None:
         held.events.append(Happened(scene.seconds, event))
 
-    read = Narration(narration, scene.format)
+    read = Narration(narration, scene.format, hearing.codec if hearing else None)
     line = Line(
         _SceneDevices(scene),  # type: ignore[arg-type]
         scene.format,
@@ -171,7 +178,7 @@ def hold_talk(
     detector = Endpointer(scene.format.sample_rate, pause)
     talk = TurnTalk(
         read,
-        Narrator(read),
+        Narrator(read, hearing.turn_model if hearing else None),
         detector,
         Voice(_SPEAKER),
         emit=emit,

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from core.audio.base import AudioFormat, Pcm
+from core.cast import Cast
 from core.events import Speaking, Thinking
 from core.workbench.echo.narrator import hold_talk
 from core.workbench.echo.room import Room
@@ -20,19 +21,26 @@ _NOD_AFTER_SECONDS = 4.0  # the end of the sentence: its answer was heard
 _SEED = 9
 
 
-def spoken_turns(voices: Voices, rooms: list[Room], format: AudioFormat, count: int) -> dict[str, Any]:
+def spoken_turns(
+    sentences: list[list[Pcm]],
+    voices: Voices,
+    rooms: list[Room],
+    format: AudioFormat,
+    count: int,
+    hearing: Cast | None,
+) -> dict[str, Any]:
     """Sentences with pauses, each with a reply and a nod after it: what was cut off, how soon one came."""
     dice = np.random.default_rng(_SEED)
     pauses = cut_off = talks_cut = nods_answered = 0
     waits: list[float] = []
     for number in range(count):
-        parts = voices.sentences[number % len(voices.sentences)]
+        parts = sentences[number % len(sentences)]
         nod = voices.nods[number % len(voices.nods)]
         script, resting, end = _script(parts, nod, format.sample_rate, dice)
         stage = Stage(rooms[number % len(rooms)], delay=0.06, script=script)
         scene = Scene(format, stage, len(script) / format.sample_rate, number)
         reply = voices.narration[: round(_REPLY_SECONDS * format.sample_rate)]
-        held = hold_talk(scene, reply, begin=False)
+        held = hold_talk(scene, reply, begin=False, hearing=hearing)
         thoughts = held.times(Thinking)
         cuts = sum(any(begin < at < until for at in thoughts) for begin, until in resting)
         pauses, cut_off, talks_cut = pauses + len(resting), cut_off + cuts, talks_cut + bool(cuts)
@@ -41,7 +49,6 @@ def spoken_turns(voices: Voices, rooms: list[Room], format: AudioFormat, count: 
         if answers and not cuts:
             waits.append(1000 * (answers[0] + LEAD_SECONDS - end))
     return {
-        "what": "turns",
         "scenes": count,
         "pauses": pauses,
         "cut_off": round(cut_off / max(1, pauses), 3),

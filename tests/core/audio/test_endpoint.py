@@ -8,8 +8,7 @@ import sys
 import numpy as np
 import pytest
 
-from core.audio.endpoint import Activity, Endpointer
-from core.audio.prosody import HELD_PAUSE
+from core.audio.endpoint import DONE_PAUSE, HELD_PAUSE, Activity, Endpointer
 
 RATE = 16_000
 CHUNK = 512
@@ -119,3 +118,13 @@ def test_the_detector_needs_neither_torch_nor_onnxruntime() -> None:
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(("foretold", "share"), [(3.0, DONE_PAUSE), (0.0, 1.0), (-3.0, HELD_PAUSE)])
+def test_what_the_words_foretell_makes_a_pause_shorter_or_longer(foretold: float, share: float) -> None:
+    endpointer = Endpointer(RATE, 0.8, voice=lambda chunk: float(np.abs(chunk).max() > 0.01))
+    endpointer.foretold = foretold
+    hiss = (0.1 * np.random.default_rng(0).standard_normal(RATE)).astype(np.float32)  # it has no tune
+    sound = np.concatenate((hiss, np.zeros(2 * RATE, np.float32)))
+    acts = [endpointer.push(sound[at : at + 320]) for at in range(0, len(sound), 320)]
+    assert acts.index(Activity.ENDED) * 0.02 == pytest.approx(1.0 + share * 0.8, abs=0.08)

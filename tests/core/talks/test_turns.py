@@ -57,6 +57,7 @@ class Detector:
     activity = Activity.SILENCE
     silence = 0.0
     voiced = 0.0
+    foretold = 0.0
 
     def push(self, pcm: Pcm) -> Activity:
         return self.activity
