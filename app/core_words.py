@@ -11,7 +11,7 @@ from functools import cache
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-SENTENCES = (
+_SENTENCES = (
     QT_TRANSLATE_NOOP("core", "{name} cannot be written: {why}."),
     QT_TRANSLATE_NOOP("core", "A conversation cannot be kept as “{kind}”."),
     QT_TRANSLATE_NOOP("core", "It can: {kinds}."),
@@ -182,7 +182,7 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("core", "This model hears what is said; it cannot read."),
     QT_TRANSLATE_NOOP("core", "Say it, or choose another model."),
 )
-FILLED_IN = (
+_FILLED_IN = (
     QT_TRANSLATE_NOOP("core", "microphone"),
     QT_TRANSLATE_NOOP("core", "speaker"),
     QT_TRANSLATE_NOOP("core", "live extender"),
@@ -190,6 +190,7 @@ FILLED_IN = (
     QT_TRANSLATE_NOOP("core", "emotion"),
     QT_TRANSLATE_NOOP("core", "language"),
 )
+SENTENCES, FILLED_IN = (tuple(str(each) for each in words) for words in (_SENTENCES, _FILLED_IN))
 
 
 def in_the_words_of_the_window(sentence: str) -> str:

@@ -980,6 +980,10 @@ Nothing that you say leaves this computer.</source>
         <translation>ध्वनि सुधार</translation>
     </message>
     <message>
+        <source>licence: see where it comes from</source>
+        <translation>लाइसेंस: जहाँ से आता है वहाँ देखें</translation>
+    </message>
+    <message>
         <source>licence {name}</source>
         <translation>लाइसेंस {name}</translation>
     </message>
@@ -1343,6 +1347,10 @@ Nothing that you say leaves this computer.</source>
     <message>
         <source>What was said</source>
         <translation>जो कहा गया</translation>
+    </message>
+    <message>
+        <source>Show what was said after this</source>
+        <translation>इसके बाद की बातें दिखाएँ</translation>
     </message>
     <message>
         <source>Paluku, stopped</source>
@@ -2444,11 +2452,11 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>There are no weights of {name} here yet.</source>
-        <translation>{name} के भार अभी यहाँ नहीं हैं।</translation>
+        <translation>{name} के वेट अभी यहाँ नहीं हैं।</translation>
     </message>
     <message>
         <source>{source}Add a weights file with: paluku models import FILE</source>
-        <translation>{source}भार की फ़ाइल जोड़ने के लिए: paluku models import FILE</translation>
+        <translation>{source}वेट की फ़ाइल जोड़ने के लिए: paluku models import FILE</translation>
     </message>
     <message>
         <source>The file {file} of {name} is missing.</source>
@@ -2792,7 +2800,7 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>{name} holds no weights that Paluku can read.</source>
-        <translation>{name} में ऐसे भार नहीं जो पलुकु पढ़ सके।</translation>
+        <translation>{name} में ऐसे वेट नहीं जो पलुकु पढ़ सके।</translation>
     </message>
     <message>
         <source>There is no {name} there.</source>
@@ -2824,7 +2832,7 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>The weights of {name} are not what its card says.</source>
-        <translation>{name} के भार उसके कार्ड के अनुसार नहीं हैं।</translation>
+        <translation>{name} के वेट उसके कार्ड के अनुसार नहीं हैं।</translation>
     </message>
     <message>
         <source>Import the model again.</source>
@@ -2900,7 +2908,7 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>weights of AudioSR</source>
-        <translation>AudioSR के भार</translation>
+        <translation>AudioSR के वेट</translation>
     </message>
     <message>
         <source>emotion</source>

@@ -980,6 +980,10 @@ Nothing that you say leaves this computer.</source>
         <translation>ధ్వని మెరుగు</translation>
     </message>
     <message>
+        <source>licence: see where it comes from</source>
+        <translation>లైసెన్సు: వచ్చిన చోట చూడండి</translation>
+    </message>
+    <message>
         <source>licence {name}</source>
         <translation>లైసెన్సు {name}</translation>
     </message>
@@ -1343,6 +1347,10 @@ Nothing that you say leaves this computer.</source>
     <message>
         <source>What was said</source>
         <translation>మాట్లాడినవి</translation>
+    </message>
+    <message>
+        <source>Show what was said after this</source>
+        <translation>దీని తర్వాత చెప్పినవి చూపించు</translation>
     </message>
     <message>
         <source>Paluku, stopped</source>
@@ -2444,11 +2452,11 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>There are no weights of {name} here yet.</source>
-        <translation>{name} బరువులు ఇంకా ఇక్కడ లేవు.</translation>
+        <translation>{name} భారాలు ఇంకా ఇక్కడ లేవు.</translation>
     </message>
     <message>
         <source>{source}Add a weights file with: paluku models import FILE</source>
-        <translation>{source}బరువుల ఫైలు చేర్చడానికి: paluku models import FILE</translation>
+        <translation>{source}భారాల ఫైలు చేర్చడానికి: paluku models import FILE</translation>
     </message>
     <message>
         <source>The file {file} of {name} is missing.</source>
@@ -2792,7 +2800,7 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>{name} holds no weights that Paluku can read.</source>
-        <translation>{name}లో పలుకు చదవగల బరువులు లేవు.</translation>
+        <translation>{name}లో పలుకు చదవగల భారాలు లేవు.</translation>
     </message>
     <message>
         <source>There is no {name} there.</source>
@@ -2824,7 +2832,7 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>The weights of {name} are not what its card says.</source>
-        <translation>{name} బరువులు దాని కార్డు చెప్పినట్టు లేవు.</translation>
+        <translation>{name} భారాలు దాని కార్డు చెప్పినట్టు లేవు.</translation>
     </message>
     <message>
         <source>Import the model again.</source>
@@ -2900,7 +2908,7 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>weights of AudioSR</source>
-        <translation>AudioSR బరువులు</translation>
+        <translation>AudioSR భారాలు</translation>
     </message>
     <message>
         <source>emotion</source>

@@ -123,6 +123,7 @@ class DiagnosisPage(QWidget):
         for view, picture in zip(self._pictures, examined.pictures, strict=True):
             view.show_file(picture)
         self._rows.show_findings(examined.findings)
+        self._column.settle()
 
     def show_playing(self, playing: bool) -> None:
         self._player.show_playing(playing)

@@ -64,11 +64,11 @@ class ListeningPage(QWidget):
         self._rating.rated.connect(self._rate)
         for question in (self._abx, self._rating):
             question.hear_wished.connect(self._hear)
-        setup = Column(spacing=10)
+        self._setup = Column(spacing=10)
         for widget in (self._result, self._form, self._work, self._kept):
-            setup.add(widget)
+            self._setup.add(widget)
         self._stack = QStackedWidget()
-        self._stack.addWidget(setup)
+        self._stack.addWidget(self._setup)
         for question in (self._abx, self._rating):
             self._stack.addWidget(self._with_way_out(question))
         page = QVBoxLayout(self)
@@ -77,6 +77,7 @@ class ListeningPage(QWidget):
 
     def show_candidates(self, codecs: tuple[Candidate, ...]) -> None:
         self._form.show_candidates(codecs)
+        self._setup.settle()
 
     def show_progress(self, progress: Progress | None) -> None:
         """How far the making of a test is."""
@@ -85,6 +86,7 @@ class ListeningPage(QWidget):
 
     def show_tests(self, tests: tuple[KeptTest, ...]) -> None:
         self._kept.show_tests(tests)
+        self._setup.settle()
 
     def show_question(self, question: Question | None) -> None:
         """What is asked now; None: no test is being taken."""

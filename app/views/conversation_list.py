@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter
 from PySide6.QtWidgets import (
     QFrame,
@@ -84,14 +84,15 @@ class _TwoLines(QStyledItemDelegate):
         title, when = QFont(option.font), QFont(option.font)
         title.setBold(chosen)
         when.setPointSizeF(option.font.pointSizeF() * 0.86)
-        line = Qt.TextFlag.TextSingleLine | Qt.AlignmentFlag.AlignLeft
         painter.setFont(title)
         painter.setPen(QColor(colours.text))
         words = painter.fontMetrics().elidedText(
             str(index.data(_TITLE)), Qt.TextElideMode.ElideRight, int(inside.width())
         )
-        painter.drawText(inside, line | Qt.AlignmentFlag.AlignTop, words)
+        # by their base lines: Indian letters have higher lines than Latin ones
+        painter.drawText(QPointF(inside.left(), inside.top() + painter.fontMetrics().ascent()), words)
         painter.setFont(when)
         painter.setPen(QColor(colours.quiet))
-        painter.drawText(inside, line | Qt.AlignmentFlag.AlignBottom, str(index.data(_WHEN)))
+        foot = inside.bottom() - painter.fontMetrics().descent()
+        painter.drawText(QPointF(inside.left(), foot), str(index.data(_WHEN)))
         painter.restore()

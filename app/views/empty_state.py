@@ -46,6 +46,7 @@ class EmptyState(QWidget):
         self._icon = icon
         self._action = action
         self._title.setText(title)
+        self._title.setVisible(bool(title))
         self._words.setText(words)
         self._button.setText(label)
         self._button.setVisible(bool(action))

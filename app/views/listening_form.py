@@ -169,6 +169,7 @@ class ListeningForm(QFrame):
             grid.addWidget(control, row, 1)
         for choice in controls[:3]:  # as wide as one another, whatever is in them
             choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         end = QHBoxLayout()
         end.addWidget(self._begin)
         end.addStretch(1)

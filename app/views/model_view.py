@@ -21,6 +21,8 @@ from app.views.short_label import ShortLabel
 from core.fitness import Machine
 from core.library import Holding
 
+_UNTOLD = "see where it comes from"  # what a card says whose makers do not name a licence
+
 
 class ModelView(QFrame):
     """A card with a name, figures, a verdict and buttons; while it is fetched, a line that fills up."""
@@ -129,7 +131,10 @@ class ModelView(QFrame):
             facts.append(figures.bitrate(holding.bitrate))
         if holding.bytes:
             facts.append(figures.size(holding.bytes))
-        facts.append(self.tr("licence {name}").format(name=holding.licence))
+        if holding.licence == _UNTOLD:
+            facts.append(self.tr("licence: see where it comes from"))
+        else:
+            facts.append(self.tr("licence {name}").format(name=holding.licence))
         if holding.hub and not holding.installed:
             facts.append(holding.hub)
         return facts

@@ -57,7 +57,9 @@ class PolishButtons(QWidget):
         row.setSpacing(4)
         for widget in (self._words, self._switch, self._save):
             row.addWidget(widget)
-        self.show_copy(False)
+            widget.hide()
+        self.hide()
+        self._dress()
 
     @property
     def heard(self) -> int | None:

@@ -6,7 +6,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app import figures, icons
 from app.archive import OpenConversation
@@ -18,6 +27,7 @@ from core.history import Turn
 
 _WIDEST = 0.74  # of the column
 _WIDEST_POINTS = 520
+_TURNS = 40  # that are shown at once
 
 
 class SavedTurns(QScrollArea):
@@ -34,21 +44,38 @@ class SavedTurns(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("What was said"))
         self._sides: dict[tuple[int, str], _Side] = {}
+        self._copies: frozenset[tuple[int, str]] = frozenset()
         self._sounding: _Side | None = None
 
     def show_conversation(self, conversation: OpenConversation) -> None:
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 4, 12, 12)
-        column.setSpacing(10)
+        self._conversation = conversation
         self._sides = {}
+        self._copies = frozenset()
         self._sounding = None
-        for place, turn in enumerate(conversation.turns):
+        inside = QWidget()
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(0, 4, 12, 12)
+        self._column.setSpacing(10)
+        self._more = QPushButton(self.tr("Show what was said after this"))
+        self._more.clicked.connect(self._show_more)
+        self._column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._column.addStretch(1)
+        self._next = 0
+        self._show_more()
+        self.setWidget(inside)
+        self._fit()
+
+    def _show_more(self) -> None:
+        """The next turns of the conversation: a long one is not built at once."""
+        conversation = self._conversation
+        turns = conversation.turns[self._next : self._next + _TURNS]
+        for place, turn in enumerate(turns, self._next):
             for side, view in self._sides_of(place, turn, conversation.frame_rate):
                 self._sides[place, side] = view
-                column.addWidget(view)
-        column.addStretch(1)
-        self.setWidget(inside)
+                self._column.insertWidget(self._column.count() - 2, view)
+                view.show_copy((place, side) in self._copies)
+        self._next += len(turns)
+        self._more.setVisible(self._next < len(conversation.turns))
         self._fit()
 
     def show_playing(self, playing: bool) -> None:
@@ -59,6 +86,7 @@ class SavedTurns(QScrollArea):
 
     def show_copies(self, there: frozenset[tuple[int, str]]) -> None:
         """Of which voices there is an enhanced copy."""
+        self._copies = there
         for key, view in self._sides.items():
             view.show_copy(key in there)
 
@@ -137,11 +165,9 @@ class _Side(QWidget):
         self._button = QToolButton()
         self._button.setProperty("kind", "bare")
         self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._button.setVisible(sounds)
         self._button.clicked.connect(self.wished)
         self._sounds = sounds
         self.buttons = PolishButtons()
-        self.show_copy(False)
         row, under = QHBoxLayout(), QHBoxLayout()
         row.setSpacing(2)
         beside = [self._button, self.buttons.beside]
@@ -163,6 +189,8 @@ class _Side(QWidget):
         column.setSpacing(3)
         column.addLayout(row)
         column.addLayout(under)
+        self._button.setVisible(sounds)  # not sooner: what stands nowhere would be a window of its own
+        self.show_copy(False)
         self._dress()
 
     def fit(self, widest: int) -> None:

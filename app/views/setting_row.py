@@ -20,7 +20,6 @@ class SettingRow(QWidget):
         self._words = QLabel(words)
         self._words.setProperty("kind", "small")
         self._words.setWordWrap(True)
-        self._words.setVisible(bool(words))
         texts.addWidget(self._words)
         texts.addStretch(1)
         if not control.accessibleName():
@@ -31,6 +30,7 @@ class SettingRow(QWidget):
         row.setSpacing(16)
         row.addLayout(texts, 1)
         row.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._words.setVisible(bool(words))
 
     def say(self, words: str) -> None:
         """Another explanation."""
