@@ -91,7 +91,9 @@ class SavedTurns(QScrollArea):
             view.show_copy(key in there)
 
     def show_polishing(self, key: tuple[int, str], progress: Progress | None) -> None:
-        """How far the enhanced copy of one voice is."""
+        """How far the enhanced copy of one voice is; meanwhile no other one can be begun."""
+        for other, side in self._sides.items():
+            side.buttons.beside.setEnabled(progress is None or other == key)
         if view := self._sides.get(key):
             view.buttons.show_progress(progress)
 

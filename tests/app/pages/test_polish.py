@@ -107,13 +107,14 @@ def test_stopped_it_leaves_nothing(stage: Stage, kept: Path, qtbot: QtBot) -> No
     _, turns = _open(stage)
     side, other = turns._sides[0, "heard"], turns._sides[0, "reply"]
     side.buttons.beside.click()
-    other.buttons.beside.click()  # one at a time: this does nothing
+    assert side.buttons.beside.isEnabled() and not other.buttons.beside.isEnabled()  # one at a time
     assert not other.buttons.isVisible()
     with qtbot.waitSignal(
         stage.doors.enhance.working, timeout=60_000, check_params_cb=lambda _, now: not now
     ):
         side.buttons.beside.click()
     assert not side.buttons.isVisible() and side.buttons.beside.isVisible()
+    assert other.buttons.beside.isEnabled()
     assert list(kept.iterdir()) == []
 
 
