@@ -11,6 +11,7 @@ from torch.nn.utils import parametrize
 from core.nn.chain import Chain
 from core.nn.codecs.centred import CentredConv1d, CentredConvTranspose1d
 from core.nn.conv import CausalConv1d, CausalConvTranspose1d
+from core.nn.recording import recorded
 from core.nn.snake import Snake
 from core.nn.state import part
 from core.nn.streaming import State, Streaming
@@ -55,7 +56,7 @@ class ResidualUnit(Streaming):
 
     def forward(self, x: Tensor, state: State) -> tuple[Tensor, State]:  # [B, C, T]
         y, after = self.branch(x, part(state, "branch"))
-        return x + y, {"branch": after}
+        return (x + y if recorded() else y.add_(x)), {"branch": after}
 
 
 def encoder_block(dim: int, rate: int, convs: DacConvs) -> Chain:
