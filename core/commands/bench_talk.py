@@ -57,9 +57,10 @@ def run_talk(args: argparse.Namespace) -> int:
     engine.set_mode("hands_free")
     told.wait(ModeChanged, 60.0)
     begun, used = time.monotonic(), time.process_time()
-    at_first = rss_mb()
+    rss = [rss_mb()]
     for minute in range(max(1, round(args.minutes))):
         time.sleep(max(0.0, begun + min(60.0 * (minute + 1), 60.0 * args.minutes) - time.monotonic()))
+        rss.append(rss_mb())
         print(f"minute {minute + 1}: {engine.health().late_frames} late", file=sys.stderr, flush=True)
     health, elapsed = engine.health(), time.monotonic() - begun
     share = (time.process_time() - used) / elapsed
@@ -78,7 +79,7 @@ def run_talk(args: argparse.Namespace) -> int:
         "step_ms_median": round(health.step_ms_median, 2),
         "step_ms_p95": round(health.step_ms_p95, 2),
         "share_of_a_core": round(share, 3),
-        "rss_mb": [at_first, rss_mb()],
+        "rss_mb": rss,  # at first and after each minute: the first turn of all takes what it keeps
     }
     if args.json:
         print_json(line)
