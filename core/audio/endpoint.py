@@ -20,8 +20,12 @@ _MOST_LONGER_SECONDS = 0.6  # than the usual pause, for a voice that did not sou
 _LOOK_SECONDS = 0.15  # of silence, and how the voice ended is asked
 # Set on spoken valid phrasings of the domain: from _DONE on a pause is a short one, though one in twenty-five
 # that go on sounds as much like an end; below _OPEN it is a long one.
-_TUNE_WEIGHT, _DONE, _OPEN = 1.2, 1.1, 0.6
-DONE_PAUSE, HELD_PAUSE = 0.5, 1.75  # of the usual pause, once it is known how the voice and the words ended
+_TUNE_WEIGHT, _SURE, _DONE, _OPEN = 1.2, 3.0, 1.1, 0.6
+SURE_PAUSE, DONE_PAUSE, HELD_PAUSE = (
+    0.375,
+    0.5,
+    1.75,
+)  # of the usual pause, once it is known how the voice and the words ended
 
 
 class Activity(Enum):
@@ -148,9 +152,9 @@ class Endpointer:
         if self._tune_done is None and self.foretold == 0:
             return 1.0
         done = _TUNE_WEIGHT * (self._tune_done or 0.0) + self.foretold
-        if _OPEN <= done < _DONE:
-            return 1.0
-        return DONE_PAUSE if done >= _DONE else HELD_PAUSE
+        if done >= _DONE:
+            return SURE_PAUSE if done >= _SURE else DONE_PAUSE
+        return 1.0 if done >= _OPEN else HELD_PAUSE
 
 
 class SileroVoice:

@@ -26,8 +26,10 @@ _WATCHED_DB = -50.0  # left by it, and it is looked at closely
 _TONES_WITHIN_DB = 30.0  # of the loudest, and it is a tone of what is left
 _ECHO = 12.0  # the peak of the likeness to the speaker's sound, over its noise, that is nothing but echo
 _ECHO_LIKE, _ECHO_LIKE_TONES = 7.0, 6.3  # the same that is still an echo, of all and of the tones alone
-# Of the latest hops so many must be unlike the echo for a first sign, so many for a firm one: an echo that
-# suddenly comes another way is as loud as a voice, and known for what it is a little later.
+# An echo that suddenly comes another way is as loud as a voice. Where the rest is clearly like the speaker's
+# sound, or no louder than usual, so many of the latest hops must have been loud and unlike it: for a first
+# sign, and for a firm one.
+_CLEARLY_ECHO = 11.0
 _LATEST, _FEW_UNLIKE, _MANY_UNLIKE = 8, 2, 5
 _MOST_OF_A_SIGN = 0.12  # seconds
 _BREAK = 0.5  # of a break is taken off what was counted: a consonant is one
@@ -125,7 +127,8 @@ class Evidence:
         share = float(np.mean(over > _OVER_DB))
         left = _decibel(suppressed)
         loud = left > max(_LEFT_DB, self._floor + _OVER_FLOOR_DB)
-        self._follow(level, sounding, share >= _SUSPECT or loud, sure)
+        suspect = share >= _SUSPECT or loud
+        self._follow(level, sounding, suspect, sure)
         if self._learned < _LEARNING_SECONDS:
             self._floor = max(self._floor, left)
         else:
@@ -145,9 +148,10 @@ class Evidence:
         )
         judged = sure and self._learned >= _LEARNING_SECONDS
         unlike = looks[0] < _ECHO_LIKE or (loud and looks[1] < _ECHO_LIKE_TONES)
-        self._count(judged and unlike and (share >= _SUSPECT or loud))
+        self._count(judged and unlike and suspect)
         count = self._unlike.count(True)
-        most = _MOST_SECONDS if count >= _MANY_UNLIKE else _MOST_OF_A_SIGN if count >= _FEW_UNLIKE else 0.0
+        firm = count >= _MANY_UNLIKE or (suspect and looks[0] < _CLEARLY_ECHO)
+        most = _MOST_SECONDS if firm else _MOST_OF_A_SIGN if count >= _FEW_UNLIKE else 0.0
         self.now = NearEnd(min(self._certain(), most) if judged else 0.0, self._lately)
         return self.now
 

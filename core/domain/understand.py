@@ -25,6 +25,8 @@ from core.errors import PalukuError
 from core.s2s.base import Reading
 
 SlotValue = int | float | str | SpokenTime
+_ALONE = 0.8
+"""How much a single word that is understood sounds like all of a turn."""
 TAUGHT = Path(__file__).parent / "understanding.npz"
 
 
@@ -135,7 +137,13 @@ class Understander:
         """How much a turn that was heard so far sounds like all of it: 0 says nothing (see Closing)."""
         language = self.language_of(text)
         closing = self._closings.get(language)
-        return closing.done(self.spellers[language].words(text)) if closing else 0.0
+        if closing is None:
+            return 0.0
+        words = self.spellers[language].words(text)
+        done = closing.done(words)
+        # A single word begins many turns, but one that means something alone may be all.
+        alone = len(words) == 1 and self.understand(text, language, heard=True).intent != UNKNOWN
+        return max(done, _ALONE) if alone else done
 
     def _matched(self, words: Sequence[Word], language: str) -> tuple[Match, float]:
         """The intents of a turn, and how sure it is that it is one of ours."""

@@ -14,6 +14,8 @@ from core.talks.share import Share
 
 _LEAST_FRAMES = 2  # that are heard in the time of one, while earlier ones wait
 _ASK_AGAIN_SECONDS = 0.2  # of the same silence: the last words of it become clear a little late
+_UNFINISHED = -1.0  # log odds: more must come, or these were no words
+_HUM_SECONDS = 0.5  # of a voice in which words are found that are no turn
 _SHORT_SECONDS = 0.4  # of a voice in which no word is found: a hum, a cough
 
 
@@ -73,6 +75,13 @@ class HeardTurn:
         return self._closed if self._asked_at else 0.0
 
     def nods(self) -> bool:
-        """Whether the turn, once its last words are found, only says: I am listening, go on."""
+        """Whether the turn, once its last words are found, only says: I am listening, go on.
+
+        A hum may be misheard as a word, but seldom as one that says something.
+        """
         words = self.text.strip()
-        return is_nod(words) if words else self.voice < _SHORT_SECONDS
+        if not words:
+            return self.voice < _SHORT_SECONDS
+        if is_nod(words) or not isinstance(self.listener, ForetellingListener):
+            return is_nod(words)
+        return self.voice < _HUM_SECONDS and self.listener.closed() < _UNFINISHED

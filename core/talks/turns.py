@@ -15,7 +15,7 @@ from core.events import Ducked, Heard, Hearing, Listening, Thinking
 from core.s2s.base import Listener, Reply, TurnModel, Voice
 from core.talks.base import Emit, Keep, Reader
 from core.talks.delivery import Delivery
-from core.talks.floor import Ears, Floor, Spoken, is_nod
+from core.talks.floor import Ears, Floor, Spoken
 from core.talks.heard_turn import HeardTurn
 from core.talks.rounds import SPOKEN_SECONDS, HeardRounds, together
 from core.talks.share import Share
@@ -167,8 +167,7 @@ class TurnTalk:
 
     def _settle_short_turn(self, heard: HeardTurn) -> None:
         """Little was said over the reply: with words that are more than a nod it was a turn after all."""
-        words = heard.text.strip()
-        if words and not is_nod(words):
+        if heard.text.strip() and not heard.nods():
             self._hearing = heard  # what ends now ends for this turn, not for silence
             self._give_up_stopped()
             self._hearing = None

@@ -8,7 +8,7 @@ import sys
 import numpy as np
 import pytest
 
-from core.audio.endpoint import DONE_PAUSE, HELD_PAUSE, Activity, Endpointer
+from core.audio.endpoint import DONE_PAUSE, HELD_PAUSE, SURE_PAUSE, Activity, Endpointer
 
 RATE = 16_000
 CHUNK = 512
@@ -120,7 +120,9 @@ def test_the_detector_needs_neither_torch_nor_onnxruntime() -> None:
     assert said.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize(("foretold", "share"), [(3.0, DONE_PAUSE), (0.0, 1.0), (-3.0, HELD_PAUSE)])
+@pytest.mark.parametrize(
+    ("foretold", "share"), [(4.0, SURE_PAUSE), (2.0, DONE_PAUSE), (0.0, 1.0), (-3.0, HELD_PAUSE)]
+)
 def test_what_the_words_foretell_makes_a_pause_shorter_or_longer(foretold: float, share: float) -> None:
     endpointer = Endpointer(RATE, 0.8, voice=lambda chunk: float(np.abs(chunk).max() > 0.01))
     endpointer.foretold = foretold

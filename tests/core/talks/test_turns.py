@@ -14,6 +14,8 @@ from core.codecs.base import Codes
 from core.events import Ducked, Event, Finished, Hearing, Listening, Thinking
 from core.s2s.base import Listener, Reply, Spoken, Voice
 from core.talks.floor import is_nod
+from core.talks.heard_turn import HeardTurn
+from core.talks.rounds import HeardRounds
 from core.talks.turns import TurnTalk
 from core.workbench.echo.narrator import Narration, Narrator
 
@@ -303,6 +305,35 @@ def test_a_nod_after_a_reply_is_answered_only_where_something_was_asked(
     talk = Talk(heard, said)
     assert after_the_reply(talk, voice_frames) == answers
     assert isinstance(talk.events[-1], Listening) is (answers == 1)
+
+
+class Foreteller(Words):
+    """A listener that knows how much its words sound like all of a turn, and counts how often it is asked."""
+
+    def __init__(self, words: str, closed: float) -> None:
+        super().__init__(words)
+        self._closed, self.asked = closed, 0
+
+    def closed(self) -> float:
+        self.asked += 1
+        return self._closed
+
+
+@pytest.mark.parametrize(
+    ("words", "closed", "voice", "nods"),
+    [("m em", -3.0, 0.3, True), ("m em", -3.0, 0.8, False), ("stop", 0.8, 0.3, False)],
+)
+def test_a_hum_that_is_misheard_is_no_turn(words: str, closed: float, voice: float, nods: bool) -> None:
+    heard = HeardTurn(HeardRounds(Narration(np.zeros(320), FORMAT), 0.02), Foreteller(words, closed))
+    heard.text, heard.voice = words, voice
+    assert heard.nods() is nods
+
+
+def test_the_words_are_asked_in_a_silence_and_again_when_it_lasts() -> None:
+    listener = Foreteller("set a timer for", -2.0)
+    heard = HeardTurn(HeardRounds(Narration(np.zeros(320), FORMAT), 0.02), listener)
+    assert [heard.closed(silence) for silence in (0.0, 0.1, 0.2, 0.3, 0.4, 0.0)] == [0, 0, -2, -2, -2, 0]
+    assert listener.asked == 2
 
 
 def test_nods_in_three_languages() -> None:
