@@ -80,7 +80,7 @@ class Disguise(nn.Module):
         bent = torch.randn(count, len(self.bends), device=device) @ self.bends
         envelopes = envelopes @ self.turns[throat].transpose(1, 2) + bent[:, None]
         moved = (2 * torch.rand(count, 1, 1, device=device) - 1) * self.config.octaves * OCTAVE
-        voiced, height = melody.split(self._steps, dim=-1)
+        voiced, height = torch.split(melody, self._steps, dim=-1)
         melody = torch.cat([voiced, height + moved * (voiced > 0.5)], dim=-1)
         others = (torch.cat([words, melody, envelopes], dim=-1) - self.mean) / self.spread
         hidden = torch.rand(count, 1, 1, device=device) < self.config.words_hidden

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from torch import nn
+
 from core.cards import CARD_NAME, ModelCard, read_card
 from core.errors import ModelError, PalukuError
 from core.loading import open_registry
@@ -24,7 +26,7 @@ def known_codec(named: str) -> EnvelopeCodec:
     return model
 
 
-def _installed(card: ModelCard) -> object:
+def _installed(card: ModelCard) -> nn.Module:
     if card.kind != "codec":
         raise PalukuError(f"{card.id} is no codec.", "Name the codec that the model shall speak in.")
     if card.runtime == "torch":
