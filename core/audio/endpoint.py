@@ -114,7 +114,8 @@ class Endpointer:
         self._rest = np.concatenate((self._rest, self._resampler.push(pcm)))
         while len(self._rest) >= _CHUNK:
             chunk, self._rest = self._rest[:_CHUNK], self._rest[_CHUNK:]
-            self._tune.push(chunk)
+            if self._speaking or self._voiced:
+                self._tune.push(chunk)
             self._judge(self._voice(chunk))
             if self._speaking != was_speaking:
                 break  # the rest is judged with the next sound: a start and an end are never one event

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import astuple, dataclass
+from functools import cache
 
 import numpy as np
 
@@ -50,28 +51,37 @@ class Ending:
 
 
 class Tune:
-    """The latest sound of a turn, which is asked how it ended once a silence has begun."""
+    """Loudness and pitch of a turn's latest moments: in a silence it is asked how the voice before it ended.
+
+    Each moment is looked at when it comes: all of them at once would take longer than a frame.
+    """
 
     def __init__(self, rate: int) -> None:
         self._rate = rate
-        self._pieces: deque[Pcm] = deque()
-        self._held = 0
+        self._rest: Pcm = np.zeros(0, np.float32)
+        moments = round(_REMEMBERED_SECONDS / _HOP_SECONDS)
+        self._level: deque[float] = deque(maxlen=moments)
+        self._pitch: deque[float] = deque(maxlen=moments)
 
     def push(self, pcm: Pcm) -> None:
-        self._pieces.append(pcm)
-        self._held += len(pcm)
-        while self._held - len(self._pieces[0]) >= _REMEMBERED_SECONDS * self._rate:
-            self._held -= len(self._pieces.popleft())
+        self._rest = np.concatenate((self._rest, pcm))
+        level, pitch = _contours(self._rest, self._rate)
+        self._level.extend(level)
+        self._pitch.extend(pitch)
+        self._rest = self._rest[len(level) * round(_HOP_SECONDS * self._rate) :]
 
     def done(self) -> float | None:
         """How much it sounds like an end (see Ending); None where nothing can be said."""
-        found = ending(np.concatenate(self._pieces), self._rate) if self._pieces else None
+        found = _ending(np.array(self._level), np.array(self._pitch))
         return found.done if found else None
 
 
 def ending(sound: Pcm, rate: int) -> Ending | None:
     """How the voice in this sound ended, which ends in silence; None where too little of it has a pitch."""
-    level, pitch = _contours(sound, rate)
+    return _ending(*_contours(sound, rate))
+
+
+def _ending(level: np.ndarray, pitch: np.ndarray) -> Ending | None:
     if len(level) == 0:
         return None
     noise = float(np.median(level[-round(_SILENT_SECONDS / _HOP_SECONDS) :]))
@@ -88,7 +98,8 @@ def ending(sound: Pcm, rate: int) -> Ending | None:
     usual = float(np.median(tones))
     last = float(np.median(tones[at_end][-_LAST:]))
     just_before = float(np.median(tones[before])) if np.count_nonzero(before) >= _FEWEST_BEFORE else usual
-    slope = float(np.polyfit(voiced[at_end], tones[at_end], 1)[0]) * _END
+    around = voiced[at_end] - voiced[at_end].mean()
+    slope = float(around @ tones[at_end] / (around @ around)) * _END
     slope = min(max(slope, -_MOST_SEMITONES), _MOST_SEMITONES)
     softness = float(level.max() - level[max(0, over - _AROUND) : over].max())
     return Ending(last - usual, slope, abs(slope), last - just_before, softness)
@@ -108,6 +119,14 @@ def _smooth(tones: np.ndarray) -> np.ndarray:
     return np.asarray(np.median(fives, axis=-1))
 
 
+@cache
+def _weighing(size: int) -> tuple[np.ndarray, int, np.ndarray]:
+    """A window, the points of its transform, and how like itself it is at each lag."""
+    window = np.hanning(size).astype(np.float32)
+    points = 1 << (2 * size - 1).bit_length()
+    return window, points, np.fft.irfft(np.abs(np.fft.rfft(window, points)) ** 2, points)
+
+
 def _contours(sound: Pcm, rate: int) -> tuple[np.ndarray, np.ndarray]:
     """Loudness in dB and pitch in Hz (0 where there is none), each hundredth of a second."""
     size, hop = round(_WINDOW_SECONDS * rate), round(_HOP_SECONDS * rate)
@@ -115,13 +134,11 @@ def _contours(sound: Pcm, rate: int) -> tuple[np.ndarray, np.ndarray]:
         return np.zeros(0), np.zeros(0)
     frames = np.lib.stride_tricks.sliding_window_view(sound, size)[::hop]  # [T, window]
     level = 10 * np.log10(np.mean(np.square(frames), axis=1) + 1e-10)
-    window = np.hanning(size).astype(np.float32)
-    points = 1 << (2 * size - 1).bit_length()
+    window, points, own = _weighing(size)
     power = np.abs(np.fft.rfft(frames * window, points)) ** 2
     power[:, int(1200 * points / rate) :] = 0  # pitch and first formant
     power[:, : int(60 * points / rate)] = 0
     alike = np.fft.irfft(power, points)  # [T, lag]
-    own = np.fft.irfft(np.abs(np.fft.rfft(window, points)) ** 2, points)
     first, last = (round(rate / hertz) for hertz in reversed(_PITCHES))
     likeness = alike[:, first:last] / (alike[:, :1] + 1e-12) * (own[0] / own[first:last])
     best = likeness.max(axis=1)
