@@ -9,7 +9,7 @@ from core.talks.floor import DUCKED, Floor
 from core.talks.share import Share
 from core.talks.turn_reply import TurnReply
 
-_LOW_SECONDS = 0.06  # with less than that waiting, a gap is near: then frames are made, however late they are
+_LOW_SECONDS = 0.1  # with less than that waiting a slow-down tears it: frames are made, however late
 
 
 class Delivery:
