@@ -148,7 +148,7 @@ def looks(person: Person) -> Steps:
     line = person.window.findChild(TypedLine).findChild(QLineEdit)
     QTest.keyClicks(line, "hello")
     QTest.keyClick(line, Qt.Key.Key_Return)
-    yield from person.until(lambda: person.see("it cannot read"), "the typed turn did not arrive")
+    yield from person.until(lambda: person.see("చెప్పింది వింటుంది; చదవలేదు"), "the typed turn did not arrive")
     drop(person, Path(os.environ["SAID"]))
     yield from person.until(lambda: len(ended(person)) == 1, "a dropped file is not answered")
     person.found["replies"] = [turn.reply for turn in ended(person)]
@@ -156,7 +156,7 @@ def looks(person: Person) -> Steps:
     picker.click()
     play = next(b for b in picker._sheet._plays if b.isVisible())
     play.click()
-    yield from person.until(lambda: person.see("cannot say given ones"), "no voice was asked for")
+    yield from person.until(lambda: person.see("ఇచ్చినవి చెప్పలేదు"), "no voice was asked for")
     picker._sheet.hide()
     yield from quit_(person)
 
