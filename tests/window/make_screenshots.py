@@ -22,6 +22,7 @@ from app.doors import make_doors
 from app.languages import Languages
 from app.settings import Answering, Appearance, Look, Place, Settings
 from app.surroundings import STRAIGHT, CodecChoice, DeviceNames
+from app.sweeper import Sweeper
 from app.theme import Theme
 from app.window import SMALLEST, Window
 from core.errors import DeviceError, ModelError
@@ -281,9 +282,12 @@ def main(folder: Path, parts: Sequence[str]) -> None:
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     theme, languages = Theme(application), Languages(application)
+    sweeper = Sweeper(application)
+    sweeper.start()  # as in the program: no other thread may destroy what belongs to the window's
     for scene in SCENES:
         if all(part in scene.name for part in parts):
             print(shoot(theme, languages, scene, folder), flush=True)
+    sweeper.close()
 
 
 if __name__ == "__main__":

@@ -41,8 +41,11 @@ def test_every_state_can_be_photographed(environment: dict[str, str], tmp_path: 
     assert len(pictures) >= 15
     for picture in pictures:
         image = QImage(str(picture))
-        assert image.width() >= 720 * scale and image.height() >= 520 * scale
-        colours = {image.pixel(x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)}
+        page = not picture.name.startswith(("dialog-", "menu-"))  # those are as large as what they say
+        assert not page or (image.width() >= 720 * scale and image.height() >= 520 * scale)
+        step = 7 if page else 2
+        across, down = range(0, image.width(), step), range(0, image.height(), step)
+        colours = {image.pixel(x, y) for x in across for y in down}
         assert len(colours) > 20, picture
 
 
