@@ -17,7 +17,7 @@ from core.s2s.base import SpeechSpec, Voice
 from core.s2s.sounding import Pronunciation, Script, SoundingReply
 from core.s2s.vocabulary import Vocabulary
 from core.training.export.shrink import name_constants, share_tables
-from core.training.export.talk import VIVID, pronounce_graph, speak_graph
+from core.training.export.talk import pronounce_graph, speak_graph
 from core.training.speech.letters import LETTERS, spelled
 from core.training.speech.sounds import NUMBERS, SOUNDS
 
@@ -115,7 +115,7 @@ def test_the_speaking_graph_says_what_the_mouth_says(world: World) -> None:
     lasted = [count for count in lasted if count]
     with torch.no_grad():
         one = torch.tensor([1])
-        voice = mouth.voice(one, one, torch.tensor([0.8 * VIVID]), one)
+        voice = mouth.voice(one, one, torch.tensor([0.8]), one)
         outlook = mouth.outlook(torch.from_numpy(pieces)[None], voice)[:, : len(lasted)]
         wanted = mouth.frames_of(outlook)[0] / 1.3
         owed, lengths = 0.0, []
