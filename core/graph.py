@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from core.compute import wished
 from core.errors import ModelError
+from core.rings import RINGS_KEY, Rings
 
 STATE = "state."
 NEXT = "next."
@@ -84,6 +85,7 @@ class Graph:
         self.frames: tuple[int, ...] = tuple(self._told(FRAMES_KEY, list)) or (1,)
         """How many frames one step may take."""
         self._open: dict[object, int] = self._told(OPEN_KEY, dict)
+        self._rings = self._rings_told()
 
     @property
     def inputs(self) -> frozenset[str]:
@@ -127,6 +129,19 @@ class Graph:
                 memory.step(inputs)
         return memory.step(inputs), State(memory)
 
+    @property
+    def room(self) -> int:
+        """Tokens that a stream looks back on at most and can be made to forget; 0 where it cannot."""
+        return self._rings.capacity
+
+    def remembered(self, state: State) -> int:
+        """How many such tokens it looks back on now."""
+        return self._rings.held(state._fresh())
+
+    def forget(self, state: State, kept: int) -> None:
+        """From the next step on it looks back on no more than the newest tokens."""
+        self._rings.forget(state._fresh(), kept)
+
     def warm_up(self, steps: int = 1) -> None:
         """Run steps for nothing, as the first ones are slow."""
         state = self.initial_state()
@@ -141,6 +156,11 @@ class Graph:
         if not isinstance(found, kind):
             raise ModelError(f"{self.path.name} describes itself in a form this version cannot read.")
         return found
+
+    def _rings_told(self) -> Rings:
+        names: dict[str, list[str]] = self._told(RINGS_KEY, dict)
+        first = [self._inputs[STATE + ring].shape[2] for rings in names.values() for ring in rings]
+        return Rings(names, min(first, default=0))
 
     def _check_states(self) -> None:
         returned = sorted(n.removeprefix(NEXT) for n in self._outputs if n.startswith(NEXT))
@@ -193,7 +213,18 @@ class _Memory:
 
     def values(self) -> dict[str, Array]:
         """What is remembered now; views."""
-        return {name: value.numpy() for name, value in self._banks[self.age % 2].items()}
+        return {name: self.read(name) for name in self._banks[0]}
+
+    def read(self, name: str) -> Array:
+        found: Array = self._banks[self.age % 2][name].numpy()
+        return found
+
+    def write(self, name: str, value: Array, slots: slice | None = None) -> None:
+        place = self._banks[self.age % 2][name]
+        held = place.numpy()
+        held[(...,) if slots is None else (slice(None), slice(None), slots)] = value
+        if self._device != "cpu":  # what was written into is a copy
+            place.update_inplace(held)
 
     def step(self, inputs: Mapping[str, Array]) -> dict[str, Array]:
         if inputs.keys() != self.graph.inputs:

@@ -189,6 +189,9 @@ class HostedConversation(_Remote, Conversation):
     def say(self, words: str) -> None:
         self.call("say", words)
 
+    def shorten(self, on: bool) -> bool:
+        return bool(self.call("shorten", on))
+
 
 class HostedDuplexModel(DuplexModel):
     """A duplex model whose weights live in a child process."""

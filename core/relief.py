@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from core.events import Relieved
 from core.line import Line
-from core.talks.base import NARROW, TOGETHER, Emit, Relievable, Talk
+from core.talks.base import NARROW, SHORT, TOGETHER, Emit, Relievable, Talk
 
 WINDOW_SECONDS = 0.08
 """Over which the load is measured; twice as long where a talk works in rounds of that length."""
@@ -19,6 +19,7 @@ _QUIET_WINDOWS = 2  # while nothing is spoken, a turn's end may well be busy for
 _LEFT_OUT = {
     0: "Everything is computed again.",
     NARROW: "The upper band is not filled in.",
+    SHORT: "Only the newest part of the talk is looked at.",
     TOGETHER: "Several frames are computed at once.",
 }
 

@@ -1748,6 +1748,10 @@ Nothing that you say leaves this computer.</source>
         <translation>स्पीकर: {name}</translation>
     </message>
     <message>
+        <source>Only the newest part of a long talk is kept in mind until it has time again.</source>
+        <translation>समय मिलने तक बातचीत का केवल ताज़ा हिस्सा याद रखा जाता है।</translation>
+    </message>
+    <message>
         <source>The high tones are left out until it has time again.</source>
         <translation>फुरसत मिलने तक ऊँचे स्वर छोड़े जाते हैं।</translation>
     </message>

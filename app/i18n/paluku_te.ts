@@ -1748,6 +1748,10 @@ Nothing that you say leaves this computer.</source>
         <translation>స్పీకర్: {name}</translation>
     </message>
     <message>
+        <source>Only the newest part of a long talk is kept in mind until it has time again.</source>
+        <translation>సమయం చిక్కేవరకు మాటల్లో ఇటీవలి భాగం మాత్రమే గుర్తుంటుంది.</translation>
+    </message>
+    <message>
         <source>The high tones are left out until it has time again.</source>
         <translation>దానికి తీరిక దొరికేవరకు పై స్వరాలు వదిలేస్తుంది.</translation>
     </message>

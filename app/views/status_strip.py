@@ -9,7 +9,7 @@ from app import icons
 from app.colours import colours_of
 from app.views.short_label import ShortLabel
 
-_NARROW = 1  # the first step of the engine's relief
+_NARROW, _SHORT = 1, 2  # the first steps of the engine's relief
 
 
 class StatusStrip(QFrame):
@@ -68,6 +68,7 @@ class StatusStrip(QFrame):
         left_out = {
             0: "",
             _NARROW: self.tr("The high tones are left out until it has time again."),
+            _SHORT: self.tr("Only the newest part of a long talk is kept in mind until it has time again."),
         }.get(step, self.tr("Sound is computed in larger pieces until it has time again."))
         self._relief.setText(self.tr("Computer is busy") if step else "")
         self._relief.setVisible(step > 0)

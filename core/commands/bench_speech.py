@@ -14,7 +14,8 @@ from core.s2s.base import SpeechModel
 
 _EXAMPLE = """examples:
   paluku bench speech --json
-  paluku bench speech duplex-26m --random --int8 --json"""
+  paluku bench speech duplex-26m --random --int8 --json
+  paluku bench speech moshi-small --random --warm 3000"""
 
 
 def add_speech(what: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -28,7 +29,7 @@ def add_speech(what: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("--random", action="store_true", help="a shape with random weights, made on the spot")
     parser.add_argument("--int8", action="store_true", help="with --random: weights in 8 bits")
     parser.add_argument("--frames", type=int, default=200, help="frames that count")
-    parser.add_argument("--warm", type=int, default=20, help="frames before, to fill the windows")
+    parser.add_argument("--warm", type=int, default=20, help="frames before, to fill the window")
     add_json_flag(parser)
     parser.set_defaults(run=run_speech)
 
@@ -49,7 +50,11 @@ def run_speech(args: argparse.Namespace) -> int:
             id, model = card.id, load_speech(card)
         times = time_speech(model, args.frames, args.warm)
     frame_ms = 1000 / model.spec.frame_rate
-    for part, taken in (("listen", times.listen), ("speak", times.speak)):
+    for part, taken in (
+        ("listen", times.listen),
+        ("speak", times.speak),
+        ("speak, shortened", times.shortened),
+    ):
         if taken:
             line = {"what": f"speech {part}", "id": id, **figures(taken, frame_ms), "frames": len(taken)}
             more = {"first_ms": round(times.first, 3)} if part == "speak" else {}

@@ -142,6 +142,9 @@ class Conversation(Protocol):
     def say(self, words: str) -> None:
         """Speak these words next, in the model's own voice."""
 
+    def shorten(self, on: bool) -> bool:
+        """While on, look back on the newest part of the talk only; tell whether this model can."""
+
 
 @runtime_checkable
 class DuplexModel(Protocol):

@@ -20,6 +20,7 @@ from core.s2s.base import Listener, SpeechSpec, Spoken, Voice
 from core.s2s.vocabulary import NOTHING, Vocabulary
 
 FORCED = "forced"
+SHORTENED = 8  # while a talk is shortened, it looks back on this part of what it could, or less
 NOTHING_HEARD = -1  # the code of every codebook while a turn model speaks
 
 
@@ -124,8 +125,11 @@ class OnnxConversation:
         self._vocabulary = vocabulary
         self._state = graph.initial_state()
         self._heard = ""
+        self._shortened = False
 
     def push(self, codes: Codes) -> Spoken:
+        if self._shortened and self._graph.remembered(self._state) >= self._graph.room // SHORTENED:
+            self._graph.forget(self._state, self._graph.room // SHORTENED // 2)
         out, self._state = self._steps.step({"heard": np.ascontiguousarray(codes)}, self._state)
         if "heard_text" in out:
             self._heard += self._vocabulary.printed(int(out["heard_text"][0]))
@@ -140,6 +144,11 @@ class OnnxConversation:
 
     def say(self, words: str) -> None:
         self._steps.say(_speakable(words, self._graph, self._vocabulary))
+
+    def shorten(self, on: bool) -> bool:
+        """What was forgotten stays so; once off, the talk grows long again."""
+        self._shortened = on and self._graph.room > 0
+        return self._graph.room > 0
 
 
 class _Steps:

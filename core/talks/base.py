@@ -15,8 +15,8 @@ Keep = Callable[[Turn], None]
 
 FRAMES_AHEAD = 4  # frames that one tick may make at most, so that orders are obeyed in between
 
-NARROW, TOGETHER = 1, 2
-"""Steps of relief, each on top of those before it: no upper band, several frames at once."""
+NARROW, SHORT, TOGETHER = 1, 2, 3
+"""Steps of relief, each on top of those before: no upper band, a shorter memory, several frames at once."""
 
 
 class Talk(Protocol):

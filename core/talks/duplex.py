@@ -11,7 +11,7 @@ from core.codecs.base import Codec, Codes
 from core.events import Finished, Heard, Listening, Speaking
 from core.history import Turn
 from core.s2s.base import DuplexModel, Voice
-from core.talks.base import Emit, Keep
+from core.talks.base import SHORT, Emit, Keep
 
 QUIET_SECONDS = 2.0  # without a word of its own, the model's utterance is over and can be saved
 
@@ -42,6 +42,7 @@ class DuplexTalk:
         self._text = ""
         self._held = self._awaited = False
         self._quiet = 0
+        self._short = False
         emit(Listening())
 
     @property
@@ -108,6 +109,11 @@ class DuplexTalk:
 
     def set_barge_in(self, by_voice: bool) -> None:
         """A duplex model decides by itself when to stop."""
+
+    def relieve(self, step: int) -> bool:
+        """With a shorter memory a step costs less, late in a long talk; it grows long again afterwards."""
+        before, self._short = self._short, step >= SHORT
+        return self._short != before and self._conversation.shorten(self._short)
 
     def close(self) -> None:
         if self._text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
@@ -53,10 +53,12 @@ class SpeechTimes:
     first: float
     """From the last frame heard to the first one spoken."""
     speak: list[float]
+    shortened: list[float] = field(default_factory=list)
+    """As `speak`, looking back on the newest part of the talk only; empty for a model that cannot."""
 
 
 def time_speech(model: SpeechModel, frames: int, warm: int) -> SpeechTimes:
-    """One talk over noise in codes; `warm` frames at first do not count."""
+    """One talk over noise in codes; `warm` frames at first do not count, so that a window may fill."""
     random, spec = np.random.default_rng(1), model.spec
     voice = Voice(spec.speakers[0], spec.emotions[0], spec.languages[0])
     heard = [
@@ -65,7 +67,9 @@ def time_speech(model: SpeechModel, frames: int, warm: int) -> SpeechTimes:
     if isinstance(model, DuplexModel):
         conversation = model.converse(voice, seed=1)
         taken = [_timed(lambda codes=codes: conversation.push(codes))[0] for codes in heard]  # type: ignore[misc]
-        return SpeechTimes([], taken[0], taken[warm:])
+        less = heard[-frames:] if conversation.shorten(True) else []
+        shortened = [_timed(lambda codes=codes: conversation.push(codes))[0] for codes in less]  # type: ignore[misc]
+        return SpeechTimes([], taken[0], taken[warm:], shortened)
     listener = model.listen()
     listened = [_timed(lambda codes=codes: listener.push(codes))[0] for codes in heard]  # type: ignore[misc]
     start = time.perf_counter()

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -51,7 +49,7 @@ from core.events import (
     Thinking,
     VoiceChanged,
 )
-from core.talks.base import NARROW, TOGETHER
+from core.talks.base import NARROW, SHORT, TOGETHER
 from tests.app.conftest import Stage
 from tests.app.fake_engine import FakeHealth
 
@@ -163,7 +161,7 @@ def test_keys_for_the_rest(stage: Stage, qtbot: QtBot) -> None:
     assert not window.isVisible()
 
 
-def test_a_turn_may_be_typed_or_fall_on_the_window(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_turn_may_be_typed(stage: Stage, qtbot: QtBot) -> None:
     window = stage.window()
     stage.say(*HOLD)
     stage.orders()
@@ -171,17 +169,6 @@ def test_a_turn_may_be_typed_or_fall_on_the_window(stage: Stage, qtbot: QtBot, t
     qtbot.keyClicks(field, "hello f")  # also with letters that are keys elsewhere
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert stage.orders() == [("tell", "hello f")]
-    window.go("models")
-    for name, taken in (("said.wav", True), ("letter.txt", False)):
-        mime = QMimeData()
-        mime.setUrls([QUrl.fromLocalFile(str(tmp_path / name))])
-        at, no = QPointF(300, 300), Qt.KeyboardModifier.NoModifier
-        enter = QDragEnterEvent(at.toPoint(), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, no)
-        QApplication.sendEvent(window, enter)
-        assert enter.isAccepted() is taken
-        drop = QDropEvent(at, Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, no)
-        QApplication.sendEvent(window, drop)
-    assert stage.orders() == [("hear_file", tmp_path / "said.wav")] and window.shown == "talk"
 
 
 def test_the_voice_that_a_talk_asked_for_is_the_chosen_one(stage: Stage) -> None:
@@ -338,8 +325,10 @@ def test_a_busy_computer_is_told_quietly_and_taken_back(stage: Stage) -> None:
     assert told() == []
     stage.say(Relieved(NARROW, ""))
     (narrow,) = told()
+    stage.say(Relieved(SHORT, ""))
+    (short,) = told()
     stage.say(Relieved(TOGETHER, ""))
     (together,) = told()
-    assert "high tones" in narrow and "larger pieces" in together
+    assert "high tones" in narrow and "newest part" in short and "larger pieces" in together
     stage.say(Relieved(0, ""))
     assert told() == []

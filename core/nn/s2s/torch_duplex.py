@@ -51,6 +51,10 @@ class TorchConversation(Conversation):
         """Make the model say these words in its own voice."""
         self._running.script.say(self._model.pieces(words))
 
+    def shorten(self, on: bool) -> bool:
+        """Its shapes are fixed: a step looks over the whole window, filled or not."""
+        return False
+
     def stop_saying(self) -> None:
         self._running.script.clear()
 

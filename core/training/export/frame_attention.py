@@ -9,6 +9,7 @@ import numpy as np
 
 from core.errors import ModelError
 from core.nn.attention import AttentionConfig
+from core.rings import POSITION, START
 from core.training.export.frame_graph import FrameGraph
 
 UNSEEN = -1e30
@@ -24,15 +25,29 @@ class Clock:
         # as many slots as a query sees and a step brings, so many steps long that none is cut in two
         self.config = config
         self.capacity = length * math.ceil((config.context + length - 1) / length)
-        self.position = graph.state(f"{state}.position", (1,), np.int64)
+        self.rings: list[str] = []
+        self.position = graph.state(f"{state}.{POSITION}", (1,), np.int64)
         end = graph.call("Add", self.position, graph.numbers(length))
-        graph.remember(f"{state}.position", end)
+        graph.remember(f"{state}.{POSITION}", end)
         queries = graph.call("Add", self.position, graph.numbers(*range(length)))  # [T]
         self.rotation = self._rotation(graph, queries) if config.rope != "none" else None
-        self.unseen = self._unseen(graph, queries, end, length)
-        self.places = places(graph, self.position, self.capacity, config.kv_heads, length)
-        self.room = Room(graph, end, self.capacity)
+        self._start = self._forgotten(graph, state) if self.capacity > _LARGE else None
+        self.unseen = self._unseen(graph, self._since(graph, queries), self._since(graph, end), length)
+        first = self._since(graph, self.position)
+        self.places = places(graph, first, self.capacity, config.kv_heads, length)
+        self.room = Room(graph, self._since(graph, end), self.capacity)
         self.sinks = Sinks(graph, self) if config.sinks else None
+
+    def _forgotten(self, graph: FrameGraph, state: str) -> str:
+        """The first token that the rings still hold; whoever runs the graph may move it on."""
+        start = graph.state(f"{state}.{START}", (1,), np.int64)
+        graph.remember(f"{state}.{START}", start)
+        graph.rings[state] = self.rings
+        return start
+
+    def _since(self, graph: FrameGraph, positions: str) -> str:
+        """Positions as the rings count them: from the first token that they still hold."""
+        return graph.call("Sub", positions, self._start) if self._start else positions
 
     def _rotation(self, graph: FrameGraph, positions: str) -> tuple[str, str]:
         """Cosine and sine [T, D / 2]; the angle in two parts, as in Rope: exact for hours."""
@@ -62,8 +77,10 @@ class Clock:
         age = graph.call("Mod", graph.call("Sub", newest, slots), graph.numbers(self.capacity))
         held = graph.call("Sub", newest, age)  # [capacity]: negative where still empty
         distance = graph.call("Sub", graph.reshape(queries, -1, 1), held)  # [T, capacity]
+        sinks = graph.numbers(self.config.sinks)  # they are looked at where they are kept for ever
+        first = graph.call("Max", self._since(graph, sinks), graph.numbers(0)) if self._start else sinks
         clauses = (
-            graph.call("GreaterOrEqual", held, graph.numbers(self.config.sinks)),
+            graph.call("GreaterOrEqual", held, first),
             graph.call("GreaterOrEqual", distance, graph.numbers(0)),
             graph.call("Less", distance, graph.numbers(self.config.context)),
         )
@@ -170,6 +187,7 @@ def attend(graph: FrameGraph, qkv: str, clock: Clock, state: str) -> str:
         write(graph, f"{state}.{name}", new, clock.places, (1, heads, clock.capacity, head_dim))
         for name, new in (("keys", k), ("values", v))
     )
+    clock.rings += [f"{state}.keys", f"{state}.values"]
     # one query of one head at a time: for a single row the products read the ring where it lies
     query = graph.reshape(q, -1, heads, config.n_heads // heads, head_dim)
     return graph.reshape(clock.room.attend(graph, query, keys, values, clock.unseen, sinks), -1, dim)

@@ -15,6 +15,7 @@ from onnx import helper, numpy_helper
 
 from core.errors import StorageError
 from core.graph import FRAMES_KEY, IN_PLACE_KEY, LEAD_KEY, NEXT, OPEN_KEY, SPEC_KEY, STATE
+from core.rings import RINGS_KEY
 from core.training.export.int8 import Floats, Form, round_weight
 
 Kind = type[np.generic]
@@ -64,6 +65,8 @@ class FrameGraph:
         """How many frames one step may take, where it is not always one."""
         self.open: dict[str, int] = {}
         """What each size that is not fixed is for one frame."""
+        self.rings: dict[str, list[str]] = {}
+        """The states that hold the tokens of a talk and may forget old ones, by the clock they follow."""
 
     def input(self, name: str, shape: Shape, kind: Kind = np.float32) -> str:
         self._inputs.append(_value(name, shape, kind))
@@ -202,6 +205,8 @@ class FrameGraph:
             told[LEAD_KEY] = json.dumps(self.lead)
         if self.frames:
             told |= {FRAMES_KEY: json.dumps(self.frames), OPEN_KEY: json.dumps(self.open)}
+        if self.rings:
+            told[RINGS_KEY] = json.dumps(self.rings)
         helper.set_model_props(model, told)
         onnx.checker.check_model(model)
         return model

@@ -24,7 +24,7 @@ from core.nn.s2s.stored import DUPLEX_READER
 from core.nn.s2s.torch_duplex import TorchDuplexModel
 from core.nn.s2s.torch_turns import TorchTurnModel
 from core.s2s.base import SpeechSpec, Voice
-from core.s2s.onnx import OnnxDuplexModel, OnnxTurnModel
+from core.s2s.onnx import SHORTENED, OnnxDuplexModel, OnnxTurnModel
 from core.s2s.sampling import ALL_GREEDY, Noise, Sampling, SpeechSampling
 from core.s2s.vocabulary import Vocabulary
 from core.training.export.frame_graph import FrameGraph
@@ -151,6 +151,52 @@ def test_a_duplex_model_says_what_torch_says(
             for talk in talks:
                 talk.say("w1 w2x3 w4")
     assert len(said) > 5, "too much alike to compare"
+
+
+def test_what_is_forgotten_was_never_heard(tmp_path: Path) -> None:
+    """A long memory that forgets all but 39 tokens before each step says what a memory of 40 says."""
+    said = []
+    for context in (600, 40):
+        temporal = replace(DUPLEX.temporal, context=context, sinks=0)
+        config = replace(DUPLEX, temporal=temporal)
+        folder = tmp_path / str(context)
+        folder.mkdir()
+        graph = Graph(
+            write_speech(duplex_of(config), spec_of(config, duplex=True), PIECES, folder)["converse"]
+        )
+        assert graph.room == (600 if context == 600 else 0)
+        state, codes = graph.initial_state(), []
+        given = {name: np.zeros(graph.shape(name), np.int64) for name in ("speaker", "emotion", "language")}
+        given |= {
+            "strength": np.ones(1, np.float32),
+            "forced": np.array([-1]),
+            "noise": np.zeros(5, np.float32),
+        }
+        for heard in heard_frames(config.streams.heard_sizes, 3 * 40):
+            every = {name: given[name] for name in graph.inputs - {"heard"}}
+            every["noise"] = np.full(graph.shape("noise"), 0.5, np.float32)
+            graph.forget(state, 39)
+            out, state = graph.step({**every, "heard": heard}, state)
+            codes.append(out["codes"])
+        assert graph.remembered(state) == (40 if context == 600 else 0)
+        said.append(np.concatenate(codes, axis=1))
+    assert np.array_equal(*said) and len(np.unique(said[0], axis=1).T) > 5
+
+
+def test_a_shortened_talk_grows_long_again(tmp_path: Path) -> None:
+    files = write_speech(duplex_of(WIDE), spec_of(WIDE, duplex=True), PIECES, tmp_path)
+    model = OnnxDuplexModel(spec_of(WIDE, duplex=True), files["converse"], WORDS)
+    talk = model.converse(Voice("b", "3"), seed=4)
+    lengths = []
+    for number, codes in enumerate(heard_frames(WIDE.streams.heard_sizes, 400)):
+        if number in (200, 300):
+            assert talk.shorten(number == 200)
+        talk.push(codes)
+        lengths.append(model._graph.remembered(talk._state))
+    least, most = 600 // SHORTENED // 2, 600 // SHORTENED
+    assert lengths[199] == 200 + 1, "its lead counts"
+    assert least < min(lengths[200:300]) and max(lengths[200:300]) <= most
+    assert lengths[399] == lengths[299] + 100
 
 
 @pytest.mark.parametrize("sampling", [ALL_GREEDY, BOLD], ids=["greedy", "drawn"])
