@@ -161,22 +161,17 @@ def test_what_is_forgotten_was_never_heard(tmp_path: Path) -> None:
         config = replace(DUPLEX, temporal=temporal)
         folder = tmp_path / str(context)
         folder.mkdir()
-        graph = Graph(
-            write_speech(duplex_of(config), spec_of(config, duplex=True), PIECES, folder)["converse"]
-        )
+        files = write_speech(duplex_of(config), spec_of(config, duplex=True), PIECES, folder)
+        graph = Graph(files["converse"])
         assert graph.room == (600 if context == 600 else 0)
         state, codes = graph.initial_state(), []
         given = {name: np.zeros(graph.shape(name), np.int64) for name in ("speaker", "emotion", "language")}
-        given |= {
-            "strength": np.ones(1, np.float32),
-            "forced": np.array([-1]),
-            "noise": np.zeros(5, np.float32),
-        }
+        given |= {"strength": np.ones(1, np.float32), "forced": np.array([-1])}
+        given["noise"] = np.full(graph.shape("noise"), 0.5, np.float32)
         for heard in heard_frames(config.streams.heard_sizes, 3 * 40):
-            every = {name: given[name] for name in graph.inputs - {"heard"}}
-            every["noise"] = np.full(graph.shape("noise"), 0.5, np.float32)
             graph.forget(state, 39)
-            out, state = graph.step({**every, "heard": heard}, state)
+            given["heard"] = heard
+            out, state = graph.step({name: given[name] for name in graph.inputs}, state)
             codes.append(out["codes"])
         assert graph.remembered(state) == (40 if context == 600 else 0)
         said.append(np.concatenate(codes, axis=1))
