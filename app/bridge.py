@@ -13,10 +13,9 @@ from app.echo_gauge import EchoGauge
 from app.engine_like import Codes, EngineLike, MakeEngine
 from app.gaze import Gaze
 from app.onlooker import Glance
-from app.questions import Questions
 from app.remembered import remembered_mode, remembered_voice
-from app.settings import Loaded, Settings
-from app.surroundings import CodecChoice, accelerator_names, codec_choices, device_names, everything_checked
+from app.settings import Settings
+from app.surroundings import Surroundings
 from app.talk import Talk, after
 from app.trouble import Trouble
 from core.compute import Compute, wish
@@ -30,10 +29,6 @@ class Bridge(QObject):
 
     talk_changed = Signal(object)  # Talk
     settings_changed = Signal(object)  # Settings
-    devices_listed = Signal(object)  # DeviceNames
-    codecs_listed = Signal(object)  # tuple of CodecChoice
-    checked = Signal(object)  # tuple of Check
-    accelerators_listed = Signal(object)  # tuple of names
     recorded = Signal(str)  # the file
     stopped = Signal()
 
@@ -46,7 +41,6 @@ class Bridge(QObject):
         self.choices = Choices(settings, lambda: self._engine, self)
         self.choices.changed.connect(self._follow)
         self.choices.engine_outdated.connect(self.restart)
-        self.codecs: tuple[CodecChoice, ...] = ()
         self._talk = Talk()
         self._holding = False
         self._awake = False
@@ -54,8 +48,8 @@ class Bridge(QObject):
         self.gaze.choose_scale(settings.picture.scale)
         self.echo = EchoGauge(self)
         self.gaze.glanced.connect(self._gauge_echo)
-        self._questions = Questions(self)
-        self._questions.refused.connect(self._refused)
+        self.surroundings = Surroundings(self)
+        self.surroundings.refused.connect(self._refused)
         self._arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -85,7 +79,7 @@ class Bridge(QObject):
     def close(self, timeout: float = 1.0) -> bool:
         """End everything; True if the engine ended in time."""
         self.gaze.watch(False)
-        self._questions.close(timeout)
+        self.surroundings.close(timeout)
         return self._end_engine(timeout)
 
     def _end_engine(self, timeout: float = 1.0) -> bool:
@@ -203,6 +197,9 @@ class Bridge(QObject):
         """A sound file as a turn."""
         if self._engine is not None and self._talk.home is not None:
             self._engine.hear_file(Path(path))
+        else:
+            message = self.tr("Nobody is here yet who could answer {name}.").format(name=Path(path).name)
+            self.report(Trouble(message, self.tr("Drop it again when a speech model is loaded.")))
 
     @Slot(object)
     def preview(self, voice: Voice) -> None:
@@ -255,7 +252,7 @@ class Bridge(QObject):
     @Slot()
     def models_changed(self) -> None:
         """There are other models than before: use one if there was none."""
-        self.list_codecs()
+        self.surroundings.list_codecs()
         ready = self._talk.ready
         if self._engine is not None and ready is not None and ready.model is None and not self._mirrors():
             self._engine.use_models(None, self.settings.answering.model or None)
@@ -274,48 +271,9 @@ class Bridge(QObject):
         if self._engine is not None:
             self._engine.set_codebooks(count or None)
 
-    @Slot(str)
-    def settings_refused(self, reason: str) -> None:
-        """The disk did not take the settings."""
-        self.report(Trouble(self.tr("The settings could not be saved."), reason))
-
-    @Slot(str)
-    def key_refused(self, key: str) -> None:
-        """Another program has the key that talks."""
-        message = self.tr("{key} cannot be the key that talks: another program has it.").format(key=key)
-        self.report(Trouble(message, self.tr("Choose another one in the settings.")))
-
-    def settings_broken(self, loaded: Loaded) -> None:
-        """The settings could not be read; told once, since the file is then out of the way."""
-        kept = (
-            self.tr("It was kept as {name}.").format(name=loaded.set_aside.name) if loaded.set_aside else ""
-        )
-        message = self.tr("The settings file is broken ({reason}). The defaults are used.")
-        self.report(Trouble(message.format(reason=loaded.reason), kept))
-
     def report(self, trouble: Trouble | None) -> None:
         """Tell the user; None takes what was told away."""
         self._show(replace(self._talk, trouble=trouble))
-
-    @Slot()
-    def list_devices(self) -> None:
-        """Look which devices there are; `devices_listed` tells."""
-        self._questions.ask(device_names, self.devices_listed.emit)
-
-    @Slot()
-    def list_codecs(self) -> None:
-        """Look which codecs there are; `codecs_listed` tells."""
-        self._questions.ask(codec_choices, self._take_codecs)
-
-    @Slot()
-    def list_accelerators(self) -> None:
-        """Look on what models can compute here; `accelerators_listed` tells."""
-        self._questions.ask(accelerator_names, self.accelerators_listed.emit)
-
-    @Slot()
-    def check_everything(self) -> None:
-        """Look at the whole computer; `checked` tells, in some seconds."""
-        self._questions.ask(everything_checked, self.checked.emit)
 
     @Slot(object)
     def _follow(self, settings: Settings) -> None:
@@ -347,17 +305,13 @@ class Bridge(QObject):
         if self._engine is None or self._awake:
             return
         self._awake = True
-        self.list_codecs()
+        self.surroundings.list_codecs()
         if ready.speakers:
             self._engine.set_voice(remembered_voice(self.settings.answering, ready))
         if self.settings.mirror.codebooks:
             self._engine.set_codebooks(self.settings.mirror.codebooks)
         if ready.model is not None:
             self._engine.set_mode(remembered_mode(self.settings, ready))
-
-    def _take_codecs(self, codecs: tuple[CodecChoice, ...]) -> None:
-        self.codecs = codecs
-        self.codecs_listed.emit(codecs)
 
     def _mirrors(self) -> bool:
         return self._talk.shown_mode == "mirror"

@@ -49,6 +49,6 @@ def make_doors(bridge: Bridge) -> Doors:
     archive.replay_wished.connect(bridge.replay)
     archive.deleted.connect(enhance.forget)
     enhance.play_wished.connect(bridge.play)
-    for door in (library, archive, enhance):
+    for door in (library, archive, workbench, listening, enhance):
         door.troubled.connect(bridge.report)
     return Doors(bridge, library, archive, workbench, listening, enhance, second_thought)

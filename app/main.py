@@ -49,6 +49,7 @@ def _run(*, smoke: bool, report: bool, word: str) -> int:
     from app.sweeper import Sweeper
     from app.talk_keys import TalkKeys
     from app.theme import Theme
+    from app.trouble import of_broken_settings, of_taken_key, of_unsaved
     from core.events import Event
     from core.folders import log_folder
     from core.offline import seal, stay_offline
@@ -81,10 +82,10 @@ def _run(*, smoke: bool, report: bool, word: str) -> int:
     bridge = Bridge(make_engine, loaded.settings, application)
     keeper = SettingsKeeper(settings_file(), application)
     bridge.settings_changed.connect(keeper.keep)
-    keeper.refused.connect(bridge.settings_refused)
+    keeper.refused.connect(lambda reason: bridge.report(of_unsaved(reason)))
     bridge.settings_changed.connect(lambda settings: stay_offline(settings.privacy.offline))
     if loaded.reason:
-        bridge.settings_broken(loaded)
+        bridge.report(of_broken_settings(loaded))
     doors = make_doors(bridge)
     front = Front(doors, Theme(application), Languages(application), application)
     instance.knocked.connect(front.come_forward)
@@ -92,7 +93,7 @@ def _run(*, smoke: bool, report: bool, word: str) -> int:
     keys = TalkKeys(application)
     keys.pressed.connect(bridge.press)
     keys.released.connect(bridge.release)
-    keys.refused.connect(bridge.key_refused)
+    keys.refused.connect(lambda key: bridge.report(of_taken_key(key)))
     bridge.settings_changed.connect(lambda settings: keys.listen_to(settings.talking.key))
     if report:
         started = StartReport(application)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from PySide6.QtCore import QCoreApplication
 
+from app.settings import Loaded
 from core.errors import DeviceError, PalukuError
 from core.events import DeviceLost, MicrophoneTrouble
 
@@ -34,6 +35,26 @@ def of_error(error: PalukuError, fatal: bool = False) -> Trouble:
     elif isinstance(error, DeviceError):
         remedy = "devices"
     return Trouble(error.message, error.hint, remedy)
+
+
+def of_unsaved(reason: str) -> Trouble:
+    """The disk did not take the settings."""
+    return Trouble(translate("trouble", "The settings could not be saved."), reason)
+
+
+def of_taken_key(key: str) -> Trouble:
+    """Another program has the key that talks."""
+    message = translate("trouble", "{key} cannot be the key that talks: another program has it.")
+    return Trouble(message.format(key=key), translate("trouble", "Choose another one in the settings."))
+
+
+def of_broken_settings(loaded: Loaded) -> Trouble:
+    """The settings could not be read."""
+    message = translate("trouble", "The settings file is broken ({reason}). The defaults are used.")
+    kept = ""
+    if loaded.set_aside:
+        kept = translate("trouble", "It was kept as {name}.").format(name=loaded.set_aside.name)
+    return Trouble(message.format(reason=loaded.reason), kept)
 
 
 def of_lost(lost: DeviceLost) -> Trouble:

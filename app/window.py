@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -16,16 +16,18 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.doors import Doors
+from app.dropped import dropped_of
 from app.icons import application_icon
 from app.settings import Settings
+from app.talk import Talk
 from app.theme import Theme
+from app.views.error_bar import ErrorBar
 from app.views.rail import Rail
 from app.views.undo_bar import UndoBar
 from app.wires.base import Around, Paths
 from app.wires.pages import page_entries
 
 SMALLEST = (720, 520)
-SOUNDS = (".wav", ".flac", ".ogg", ".mp3")
 
 
 class Window(QMainWindow):
@@ -50,6 +52,7 @@ class Window(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         self.setAcceptDrops(True)
         self._rail = Rail([entry for entry in self._entries.values() if entry.word])
+        self._errors = ErrorBar()
         self._undo = UndoBar()
         self._stack = QStackedWidget()
         self._place()
@@ -87,6 +90,7 @@ class Window(QMainWindow):
         page = self.page(name)
         self._stack.setCurrentWidget(page)
         self._rail.setVisible(in_rail)
+        self._show_talk(self._bridge.talk)
         if in_rail:
             self._rail.show_page(name)
             self._bridge.choices.change("place", page=name)
@@ -96,11 +100,9 @@ class Window(QMainWindow):
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
+        right.addLayout(_inset(self._errors, above=12))
         right.addWidget(self._stack, 1)
-        under = QHBoxLayout()
-        under.setContentsMargins(24, 0, 24, 0)
-        under.addWidget(self._undo)
-        right.addLayout(under)
+        right.addLayout(_inset(self._undo))
         whole = QWidget()
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)
@@ -117,6 +119,8 @@ class Window(QMainWindow):
         self._paths.devices_wished.connect(self._show_devices)
         self._doors.second_thought.offered.connect(self._undo.show_words)
         self._undo.undo_wished.connect(self._doors.second_thought.change_mind)
+        self._errors.remedy_chosen.connect(self._around.mend)
+        bridge.talk_changed.connect(self._show_talk)
         bridge.settings_changed.connect(self._show_settings)
         in_rail = [entry.page for entry in self._entries.values() if entry.word]
         numbered = [(f"Ctrl+{place}", page) for place, page in enumerate(in_rail, 1)]
@@ -138,6 +142,11 @@ class Window(QMainWindow):
     def _show_settings(self, settings: Settings) -> None:
         self._theme.choose(settings.look.appearance)
         self._theme.enlarge(settings.look.text_size)
+
+    @Slot(object)
+    def _show_talk(self, talk: Talk) -> None:
+        """What went wrong is said on every page; that of the talk has a place of its own for it."""
+        self._errors.show_trouble(None if self.shown in ("", "talk") else talk.trouble)
 
     @Slot()
     def _show_devices(self) -> None:
@@ -180,14 +189,22 @@ class Window(QMainWindow):
             )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _sounds(event.mimeData()):
+        if dropped_of(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """A sound file that falls on the window is a turn of the talk."""
-        for path in _sounds(event.mimeData())[:1]:
+        """A sound that falls on the window is a turn of the talk, a model comes to the others."""
+        dropped = dropped_of(event.mimeData())
+        sounds = [one for one in dropped if one.use == "hear"]
+        models = [one for one in dropped if one.use == "import"]
+        for one in sounds[:1]:
             self.go("talk")
-            self._bridge.hear_file(path)
+            self._bridge.hear_file(str(one.path))
+        for one in models:
+            self.go("models")
+            self._doors.library.take(str(one.path))
+        if not sounds and not models:
+            self._bridge.report(dropped[0].refusal())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -215,7 +232,9 @@ class Window(QMainWindow):
         super().closeEvent(event)
 
 
-def _sounds(mime: QMimeData) -> list[str]:
-    """The sound files among what is being dragged."""
-    paths = [url.toLocalFile() for url in mime.urls() if url.isLocalFile()]
-    return [path for path in paths if path.lower().endswith(SOUNDS)]
+def _inset(bar: QWidget, above: int = 0) -> QHBoxLayout:
+    """A bar as far from the edges as what the pages hold."""
+    row = QHBoxLayout()
+    row.setContentsMargins(24, above, 24, 0)
+    row.addWidget(bar)
+    return row

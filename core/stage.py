@@ -8,8 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-import numpy as np
-
 from core.audio.loudness import gain_of
 from core.bell import Bell
 from core.cast import Cast, Models, choose_cast
@@ -22,6 +20,7 @@ from core.interludes import Interlude, sampled
 from core.keeping import Archive, Keeper
 from core.line import Devices, Line
 from core.manner import Manner
+from core.playlist import Playlist
 from core.pulse import Pulse
 from core.relief import Relief
 from core.s2s.base import Voice
@@ -68,22 +67,18 @@ class Stage:
         self.talk: Talk | None = None
         self.manner = Manner()
         self.keeper = Keeper(world, emit)
-        self.over = False
-        """All sound came to its end: there is nothing more to hear."""
+        self._playlist = Playlist(world.next_text, linger_seconds)
         self._pulse = pulse
         self._relief = Relief(emit)
         self._devices = devices
         self._emit = emit
         self._later = later
         self._seed = seed
-        self._linger_seconds = linger_seconds
-        self._ended_at: float | None = None
         self._bell: Bell | None = None
         self._file: FileTurn | None = None
         self._mode: Mode = "idle"
         self._resume: Mode | None = None  # what the interlude that is on interrupted
         self._voice: Voice | None = None
-        self._silence_left = 0
         self._stumbles = 0
         self._rest = Rest()
 
@@ -116,7 +111,8 @@ class Stage:
             self._pulse.work_beside(spent)
         self._relief.beat(talk, line, spent)
         if line.exhausted:
-            self._sound_ended(talk, line)
+            hands_free = self._mode == "hands_free"
+            self._playlist.go_on(talk, line, self.cast.spec, hands_free=hands_free, awaits_ring=self.watches)
         elif self._tired(talk):
             self.leave()
             self._emit(ModeChanged("idle"))
@@ -135,27 +131,10 @@ class Stage:
             self.leave()
             self._emit(ModeChanged("idle"))
 
-    def _sound_ended(self, talk: Talk, line: Line) -> None:
-        """A file ended: that is the end of a turn. Once it is answered, the next file begins."""
-        talk.hold(False)
-        if talk.busy and self._silence_left > 0:  # what a duplex model still says, it says into silence
-            self._silence_left -= 1
-            talk.hear(np.zeros(line.format.frame_size, np.float32))
-        elif isinstance(talk, TurnTalk) and (text := self.world.next_text()) is not None:
-            self._silence_left = self._silence_allowed()
-            talk.read(text)
-        elif line.next_source():
-            self._silence_left = self._silence_allowed()
-            talk.hold(self._mode != "hands_free")
-        else:
-            self._ended_at = self._ended_at or time.monotonic()
-            late = time.monotonic() - self._ended_at >= self._linger_seconds
-            self.over = not talk.busy and (late or self._bell is None or not self._bell.waits)
-
-    def _silence_allowed(self) -> int:
-        """Frames of silence that may follow a file while it is being answered."""
-        spec = self.cast.spec
-        return int(spec.max_seconds * spec.frame_rate) if spec else 0
+    @property
+    def over(self) -> bool:
+        """All sound came to its end: there is nothing more to hear."""
+        return self._playlist.over
 
     @property
     def watches(self) -> bool:
@@ -166,7 +145,7 @@ class Stage:
         """Say what came due: in the talk that is on, or without one; a sound between two talks ends first."""
         if isinstance(self.talk, TurnTalk):
             bell.ring(self.talk)
-            self._silence_left = self._silence_allowed()
+            self._playlist.begin(self.cast.spec)
         elif self._resume is None:
             self.aside(bell.ring)
 
@@ -198,7 +177,7 @@ class Stage:
             self.line = Line(self.world, self.cast.format, *self._devices, self._emit, echo=echo)
             self.talk = self._make_talk(mode, self.line)
             self.line.__enter__()
-            self._silence_left = self._silence_allowed()
+            self._playlist.begin(self.cast.spec)
             self._set_up(self.talk, self.line)
         self._mode = mode
         self._emit(ModeChanged(mode))

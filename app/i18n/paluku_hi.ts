@@ -50,24 +50,12 @@
 <context>
     <name>Bridge</name>
     <message>
-        <source>The settings could not be saved.</source>
-        <translation>सेटिंग सहेजी नहीं जा सकीं।</translation>
+        <source>Nobody is here yet who could answer {name}.</source>
+        <translation>{name} का जवाब देने वाला अभी कोई नहीं है।</translation>
     </message>
     <message>
-        <source>{key} cannot be the key that talks: another program has it.</source>
-        <translation>{key} बोलने की कुंजी नहीं बन सकती: दूसरा प्रोग्राम उसे ले चुका है।</translation>
-    </message>
-    <message>
-        <source>Choose another one in the settings.</source>
-        <translation>सेटिंग में दूसरी चुनें।</translation>
-    </message>
-    <message>
-        <source>It was kept as {name}.</source>
-        <translation>उसे {name} नाम से रखा गया है।</translation>
-    </message>
-    <message>
-        <source>The settings file is broken ({reason}). The defaults are used.</source>
-        <translation>सेटिंग की फ़ाइल ख़राब है ({reason})। मूल सेटिंग काम में ली जा रही हैं।</translation>
+        <source>Drop it again when a speech model is loaded.</source>
+        <translation>बोलने वाला मॉडल तैयार होने पर इसे फिर छोड़ें।</translation>
     </message>
 </context>
 <context>
@@ -2924,6 +2912,25 @@ Nothing that you say leaves this computer.</source>
     </message>
 </context>
 <context>
+    <name>dropped</name>
+    <message>
+        <source>{name} is a folder. One recording at a time can be heard.</source>
+        <translation>{name} एक फ़ोल्डर है। एक बार में एक ही रिकॉर्डिंग सुनी जा सकती है।</translation>
+    </message>
+    <message>
+        <source>Drop one of the sound files that lie in it.</source>
+        <translation>उसमें रखी कोई एक ध्वनि फ़ाइल यहाँ छोड़ें।</translation>
+    </message>
+    <message>
+        <source>Nothing can be made of {name}.</source>
+        <translation>{name} यहाँ काम नहीं आती।</translation>
+    </message>
+    <message>
+        <source>Drop a sound file to talk with it, or a model to import it.</source>
+        <translation>बात करने के लिए ध्वनि फ़ाइल, या जोड़ने के लिए मॉडल छोड़ें।</translation>
+    </message>
+</context>
+<context>
     <name>figures</name>
     <message>
         <source>{n} GB</source>
@@ -3170,6 +3177,26 @@ Nothing that you say leaves this computer.</source>
 </context>
 <context>
     <name>trouble</name>
+    <message>
+        <source>The settings could not be saved.</source>
+        <translation>सेटिंग सहेजी नहीं जा सकीं।</translation>
+    </message>
+    <message>
+        <source>{key} cannot be the key that talks: another program has it.</source>
+        <translation>{key} बोलने की कुंजी नहीं बन सकती: दूसरा प्रोग्राम उसे ले चुका है।</translation>
+    </message>
+    <message>
+        <source>Choose another one in the settings.</source>
+        <translation>सेटिंग में दूसरी चुनें।</translation>
+    </message>
+    <message>
+        <source>The settings file is broken ({reason}). The defaults are used.</source>
+        <translation>सेटिंग की फ़ाइल ख़राब है ({reason})। मूल सेटिंग काम में ली जा रही हैं।</translation>
+    </message>
+    <message>
+        <source>It was kept as {name}.</source>
+        <translation>उसे {name} नाम से रखा गया है।</translation>
+    </message>
     <message>
         <source>{name} is gone.</source>
         <translation>{name} अब नहीं मिल रहा।</translation>

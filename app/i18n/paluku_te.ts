@@ -50,24 +50,12 @@
 <context>
     <name>Bridge</name>
     <message>
-        <source>The settings could not be saved.</source>
-        <translation>అమరికలను భద్రపరచలేకపోయాం.</translation>
+        <source>Nobody is here yet who could answer {name}.</source>
+        <translation>{name}కు జవాబు చెప్పేవారు ఇంకా లేరు.</translation>
     </message>
     <message>
-        <source>{key} cannot be the key that talks: another program has it.</source>
-        <translation>{key} మాట్లాడే మీట కాలేదు: మరో ప్రోగ్రాము దాన్ని వాడుతోంది.</translation>
-    </message>
-    <message>
-        <source>Choose another one in the settings.</source>
-        <translation>అమరికల్లో మరొకటి ఎంచుకోండి.</translation>
-    </message>
-    <message>
-        <source>It was kept as {name}.</source>
-        <translation>అది {name} పేరుతో ఉంచబడింది.</translation>
-    </message>
-    <message>
-        <source>The settings file is broken ({reason}). The defaults are used.</source>
-        <translation>అమరికల ఫైలు పాడైంది ({reason}). మొదటి అమరికలనే వాడుతున్నాం.</translation>
+        <source>Drop it again when a speech model is loaded.</source>
+        <translation>మాట్లాడే నమూనా సిద్ధమైన తర్వాత మళ్ళీ వదలండి.</translation>
     </message>
 </context>
 <context>
@@ -2924,6 +2912,25 @@ Nothing that you say leaves this computer.</source>
     </message>
 </context>
 <context>
+    <name>dropped</name>
+    <message>
+        <source>{name} is a folder. One recording at a time can be heard.</source>
+        <translation>{name} ఒక ఫోల్డర్. ఒకసారికి ఒక రికార్డింగ్ మాత్రమే వినగలం.</translation>
+    </message>
+    <message>
+        <source>Drop one of the sound files that lie in it.</source>
+        <translation>అందులోని ఒక ధ్వని ఫైలును ఇక్కడ వదలండి.</translation>
+    </message>
+    <message>
+        <source>Nothing can be made of {name}.</source>
+        <translation>{name} ఇక్కడ పనికి రాదు.</translation>
+    </message>
+    <message>
+        <source>Drop a sound file to talk with it, or a model to import it.</source>
+        <translation>మాట్లాడటానికి ధ్వని ఫైలును, చేర్చడానికి నమూనాను వదలండి.</translation>
+    </message>
+</context>
+<context>
     <name>figures</name>
     <message>
         <source>{n} GB</source>
@@ -3170,6 +3177,26 @@ Nothing that you say leaves this computer.</source>
 </context>
 <context>
     <name>trouble</name>
+    <message>
+        <source>The settings could not be saved.</source>
+        <translation>అమరికలను భద్రపరచలేకపోయాం.</translation>
+    </message>
+    <message>
+        <source>{key} cannot be the key that talks: another program has it.</source>
+        <translation>{key} మాట్లాడే మీట కాలేదు: మరో ప్రోగ్రాము దాన్ని వాడుతోంది.</translation>
+    </message>
+    <message>
+        <source>Choose another one in the settings.</source>
+        <translation>అమరికల్లో మరొకటి ఎంచుకోండి.</translation>
+    </message>
+    <message>
+        <source>The settings file is broken ({reason}). The defaults are used.</source>
+        <translation>అమరికల ఫైలు పాడైంది ({reason}). మొదటి అమరికలనే వాడుతున్నాం.</translation>
+    </message>
+    <message>
+        <source>It was kept as {name}.</source>
+        <translation>అది {name} పేరుతో ఉంచబడింది.</translation>
+    </message>
     <message>
         <source>{name} is gone.</source>
         <translation>{name} కనిపించడం లేదు.</translation>

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
@@ -23,8 +22,6 @@ from app.views.column import Column
 from app.views.model_view import ModelView
 from app.views.page_head import PageHead
 from core.library import Holding
-
-_SOUNDS = (".wav", ".flac", ".ogg", ".mp3")
 
 
 class ModelsPage(QWidget):
@@ -61,7 +58,6 @@ class ModelsPage(QWidget):
         page.setSpacing(12)
         page.addWidget(self._head)
         page.addWidget(self._column, 1)
-        self.setAcceptDrops(True)
         self.show_shelf(self._shelf)
         self._dress()
 
@@ -92,16 +88,6 @@ class ModelsPage(QWidget):
         if event.type() == QEvent.Type.PaletteChange:
             self._dress()
         super().changeEvent(event)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        paths = [url.toLocalFile().lower() for url in event.mimeData().urls()]
-        if any(path and not path.endswith(_SOUNDS) for path in paths):  # a sound is for the talk
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        for url in event.mimeData().urls():
-            if url.isLocalFile():
-                self.import_wished.emit(url.toLocalFile())
 
     def _place(self) -> None:
         here = [h for h in self._shelf.holdings if h.installed]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -16,15 +15,11 @@ from PySide6.QtWidgets import (
 
 from app.pages.diagnosis import DiagnosisPage
 from app.pages.listening import ListeningPage
-from app.trouble import Trouble
-from app.views.error_bar import ErrorBar
 from app.views.page_head import PageHead
 
 
 class WorkbenchPage(QWidget):
     """Two pages of which one is shown, under one head."""
-
-    trouble_closed = Signal(str)  # the remedy that was chosen
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,14 +48,8 @@ class WorkbenchPage(QWidget):
             self._stack.addWidget(page)
         self._group.idClicked.connect(self._stack.setCurrentIndex)
         head.add(switch)
-        self._errors = ErrorBar()
-        self._errors.remedy_chosen.connect(self.trouble_closed)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 18, 12, 8)
         column.setSpacing(12)
         column.addWidget(head)
-        column.addWidget(self._errors)
         column.addWidget(self._stack, 1)
-
-    def show_trouble(self, trouble: Trouble | None) -> None:
-        self._errors.show_trouble(trouble)

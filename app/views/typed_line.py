@@ -20,6 +20,7 @@ class TypedLine(QWidget):
         super().__init__(parent)
         self._line = QLineEdit()
         self._line.setMaxLength(_LONGEST)
+        self._line.setAcceptDrops(False)  # a file that falls here is meant for the window
         self._line.setPlaceholderText(self.tr("Or type, and hear the answer"))
         self._line.setAccessibleName(self.tr("Type instead of speaking"))
         self._line.returnPressed.connect(self._send)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.doors import Doors
 from app.theme import Theme
+from app.trouble import Remedy
 
 
 class Paths(QObject):
@@ -26,7 +27,7 @@ class Paths(QObject):
         self.step = step  # of the welcome; another window begins there
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)  # signals hold whom they call weakly
 class Around:
     """Everything that a page may be tied to."""
 
@@ -34,6 +35,15 @@ class Around:
     theme: Theme
     paths: Paths
     language: str  # that the window is shown in
+
+    def mend(self, remedy: Remedy) -> None:
+        """Do what was chosen about what went wrong, and say no more of it."""
+        bridge = self.doors.bridge
+        bridge.report(None)
+        if remedy == "restart":
+            bridge.restart()
+        elif remedy == "devices":
+            self.paths.devices_wished.emit()
 
 
 @dataclass(frozen=True, slots=True)

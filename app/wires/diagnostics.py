@@ -24,8 +24,8 @@ class DiagnosticsWires(QObject):
         super().__init__(page)
         self._page = page
         self._bridge = around.doors.bridge
-        page.check_wished.connect(self._bridge.check_everything)
-        self._bridge.checked.connect(page.show_checks)
+        page.check_wished.connect(self._bridge.surroundings.check_everything)
+        self._bridge.surroundings.checked.connect(page.show_checks)
         self._bridge.gaze.health_changed.connect(self._show_health)
         self._show_health(None, seen=True)
 

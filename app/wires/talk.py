@@ -9,7 +9,6 @@ from app.pages.conversation import ConversationPage
 from app.settings import Settings
 from app.surroundings import CodecChoice
 from app.talk import Talk
-from app.trouble import Remedy
 from app.wires.base import Around
 from core.s2s.base import Voice
 
@@ -27,9 +26,8 @@ class TalkWires(QObject):
     def __init__(self, page: ConversationPage, around: Around) -> None:
         super().__init__(page)
         self._page = page
-        self._paths = around.paths
         self._bridge = bridge = around.doors.bridge
-        self._codecs: tuple[CodecChoice, ...] = bridge.codecs
+        self._codecs: tuple[CodecChoice, ...] = bridge.surroundings.codecs
         page.pressed.connect(bridge.press)
         page.released.connect(bridge.release)
         page.stop_wished.connect(bridge.interrupt)
@@ -43,7 +41,7 @@ class TalkWires(QObject):
         page.codec_chosen.connect(bridge.choose_codec)
         page.codebooks_chosen.connect(bridge.choose_codebooks)
         page.new_wished.connect(bridge.begin_anew)
-        page.remedy_chosen.connect(self._remedy)
+        page.remedy_chosen.connect(around.mend)
         page.spectrograms_shown.connect(bridge.choices.show_spectrograms)
         page.picture_chosen.connect(bridge.choices.choose_picture)
         bridge.talk_changed.connect(self._show_talk)
@@ -51,7 +49,7 @@ class TalkWires(QObject):
         bridge.gaze.glanced.connect(self._show_glances)
         bridge.gaze.ticked.connect(page.advance)
         bridge.gaze.health_changed.connect(page.show_health)
-        bridge.codecs_listed.connect(self._show_codecs)
+        bridge.surroundings.codecs_listed.connect(self._show_codecs)
         self._show_settings(bridge.settings)
         self._show_talk(bridge.talk)
 
@@ -86,11 +84,3 @@ class TalkWires(QObject):
         mirror, ready = self._bridge.settings.mirror, self._bridge.talk.ready
         chosen = mirror.codec or (ready.codec if ready else "")
         self._page.show_codecs(self._codecs, chosen, mirror.codebooks)
-
-    @Slot(str)
-    def _remedy(self, remedy: Remedy) -> None:
-        self._bridge.report(None)
-        if remedy == "restart":
-            self._bridge.restart()
-        elif remedy == "devices":
-            self._paths.devices_wished.emit()

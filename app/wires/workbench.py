@@ -11,7 +11,6 @@ from app.pages.diagnosis import DiagnosisPage
 from app.pages.listening import ListeningPage
 from app.pages.workbench import WorkbenchPage
 from app.talk import Talk
-from app.trouble import Remedy, Trouble
 from app.views.sound_choice import RECORDED_SECONDS
 from app.wires.base import Around
 
@@ -29,18 +28,13 @@ class WorkbenchWires(QObject):
     def __init__(self, page: WorkbenchPage, around: Around) -> None:
         super().__init__(page)
         self._page = page
-        self._paths = around.paths
         self._bridge, self._workbench = around.doors.bridge, around.doors.workbench
-        self._told: Trouble | None = self._bridge.talk.trouble
         self._wire_diagnosis(page.diagnosis)
         self._wire_listening(page.listening, around)
         for each in (page.diagnosis, page.listening):
             each.record_wished.connect(self._record)
             each.play_wished.connect(self._play)
             each.silence_wished.connect(self._bridge.interrupt)
-        for door in (self._workbench, around.doors.listening):
-            door.troubled.connect(page.show_trouble)
-        page.trouble_closed.connect(self._remedy)
         self._bridge.recorded.connect(self._take_recording)
         self._bridge.talk_changed.connect(self._show_talk)
         self._show_talk(self._bridge.talk)
@@ -94,15 +88,3 @@ class WorkbenchWires(QObject):
         for page in (self._page.diagnosis, self._page.listening):
             page.show_playing(talk.interlude == "playing")
             page.show_recording(talk.interlude == "recording")
-        if talk.trouble is not self._told:  # what was said before this page was there is none of its matters
-            self._told = talk.trouble
-            self._page.show_trouble(talk.trouble)
-
-    @Slot(str)
-    def _remedy(self, remedy: Remedy) -> None:
-        self._page.show_trouble(None)
-        self._bridge.report(None)
-        if remedy == "restart":
-            self._bridge.restart()
-        elif remedy == "devices":
-            self._paths.devices_wished.emit()

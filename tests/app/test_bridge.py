@@ -208,6 +208,6 @@ def test_the_end_is_told(stage: Stage, qtbot: QtBot) -> None:
 
 
 def test_codecs_are_listed_beside_the_window(stage: Stage, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(stage.bridge.codecs_listed, timeout=5000) as listed:
-        stage.bridge.list_codecs()
+    with qtbot.waitSignal(stage.bridge.surroundings.codecs_listed, timeout=5000) as listed:
+        stage.bridge.surroundings.list_codecs()
     assert [choice.id for choice in listed.args[0]] == ["straight"]

@@ -60,7 +60,7 @@ def test_a_report_is_copied_without_the_name_of_the_user(
     page = window.findChild(DiagnosticsPage)
     stage.say(Ready("codec", "model", 1.25))
     check = _button(page, "Check everything")
-    with qtbot.waitSignal(stage.bridge.checked, timeout=5000):
+    with qtbot.waitSignal(stage.bridge.surroundings.checked, timeout=5000):
         check.click()
         assert not check.isEnabled()
     qtbot.waitUntil(lambda: check.isEnabled() and "whole" in _texts(page), timeout=3000)

@@ -51,7 +51,7 @@ def test_what_is_chosen_holds_at_once(stage: Stage, qtbot: QtBot) -> None:
     window = stage.window()
     window.go("settings")
     page = window.findChild(SettingsPage)
-    stage.bridge.devices_listed.emit(DeviceNames(("mic",), ("phones",)))
+    stage.bridge.surroundings.devices_listed.emit(DeviceNames(("mic",), ("phones",)))
     microphone = page.findChildren(DevicePicker)[0]
     _choose(microphone.findChild(QComboBox), "mic")
     _choose(page._pause, 1.2)
@@ -92,10 +92,10 @@ def test_on_what_models_compute(stage: Stage, qtbot: QtBot, monkeypatch: pytest.
     window = stage.window()
     window.go("settings")
     page = window.findChild(SettingsPage)
-    stage.bridge.accelerators_listed.emit(())
+    stage.bridge.surroundings.accelerators_listed.emit(())
     gpu = page._device.findData("gpu")
     assert not page._device.model().item(gpu).isEnabled()  # type: ignore[attr-defined]
-    stage.bridge.accelerators_listed.emit(("CUDA",))
+    stage.bridge.surroundings.accelerators_listed.emit(("CUDA",))
     assert page._device.model().item(gpu).isEnabled()  # type: ignore[attr-defined]
     assert any("CUDA" in label.text() for label in page.findChildren(QLabel))
     _choose(page._device, "cpu")

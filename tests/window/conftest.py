@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.sound.virtual_sound import VirtualSound, demand_pulseaudio
+from tests.window.phrases import spoken_phrases
+from tests.window.sitting import ROOT, Sitting
 from tests.window.virtual_screen import VirtualScreen, demand_xvfb
-
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +30,24 @@ def sound() -> Iterator[VirtualSound]:
     demand_pulseaudio()
     with VirtualSound() as sound:
         yield sound
+
+
+@pytest.fixture(scope="session")
+def phrases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """What may be said, as sound files."""
+    return spoken_phrases(tmp_path_factory.mktemp("said"))
+
+
+@pytest.fixture
+def by_voice(
+    screen: dict[str, str], sound: VirtualSound, tmp_path: Path, phrases: dict[str, Path]
+) -> Sitting:
+    """A sitting with the models that ship, in which every phrase can be said, and nothing is held."""
+    sitting = Sitting(screen, sound, tmp_path)
+    sitting.welcomed("hands_free")
+    for name, path in phrases.items():
+        sitting.deeds[f"say {name}"] = lambda path=path: sound.play(path).wait()
+    return sitting
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from typing import Any, ClassVar
 import psutil
 from PySide6.QtWidgets import QApplication
 
-from tests.window.person import Person, Steps
+from tests.window.person import PATIENCE, Impatience, Person, Steps
 from tests.window.scenes import quit_
 from tests.window.voice_scenes import asked
 
@@ -95,11 +95,14 @@ def long_talk(person: Person) -> Steps:
             began = person.talk.phase == "speaking" or len(asked(person)) > count
             yield
         unheard += not began
-        until = time.monotonic() + _INTO_A_STORY_SECONDS
+        answered = time.monotonic()
         while person.talk.phase != "listening":
             notes.note()
-            if phrase == "story" and time.monotonic() > until:
+            passed = time.monotonic() - answered
+            if phrase == "story" and passed > _INTO_A_STORY_SECONDS:
                 break  # the next phrase breaks it off
+            if passed > PATIENCE:
+                raise Impatience(f"it does not listen again after “{phrase}”; the talk: {person.talk}")
             yield
         yield from person.wait(0.6)
         notes.note()

@@ -240,7 +240,7 @@ def shoot(theme: Theme, languages: Languages, scene: Scene, folder: Path) -> Pat
     window = Window(make_doors(bridge), theme, scene.language, step=scene.step)
     window.show()
     bridge.start()
-    bridge.codecs_listed.emit(CODECS)
+    bridge.surroundings.codecs_listed.emit(CODECS)
     engine = engines[0]
     engine.counts = scene.counts
     for event in scene.events:
@@ -259,8 +259,8 @@ def shoot(theme: Theme, languages: Languages, scene: Scene, folder: Path) -> Pat
         growth.timeout.connect(grow)
         growth.start()
     wait(1000 if scene.sounding else 150)
-    bridge.codecs_listed.emit(CODECS)
-    bridge.devices_listed.emit(DEVICES)
+    bridge.surroundings.codecs_listed.emit(CODECS)
+    bridge.surroundings.devices_listed.emit(DEVICES)
     bridge.gaze.health_changed.emit(scene.counts)
     shown = (scene.prepare(window) if scene.prepare else None) or window
     wait(400)  # lists settle once they have their rows

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEventLoop, QPoint, QTimer
+from PySide6.QtCore import QCoreApplication, QEventLoop, QPoint, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
@@ -144,7 +144,9 @@ def delete(window: Window) -> None:
     """Deleted, and not for good as yet."""
     show_history(window)
     page = window.findChild(ConversationsPage)
-    window._doors.second_thought.begin("“A story about a parrot” is deleted.", lambda: None, lambda: None)
+    words = QCoreApplication.translate("ArchiveDoor", "“{title}” was deleted.")
+    begin = window._doors.second_thought.begin
+    begin(words.format(title="A story about a parrot"), lambda: None, lambda: None)
     page.show_conversation(None)
 
 

@@ -15,7 +15,8 @@ import pytest
 
 from core.folders import DATA_VARIABLE, MODELS_VARIABLE
 from tests.sound.virtual_sound import VirtualSound, write_speechlike
-from tests.window.conftest import ROOT
+
+ROOT = Path(__file__).parents[2]
 
 
 class Sitting:
@@ -29,6 +30,8 @@ class Sitting:
         self.data = folder / "data"
         self.said = folder / "said.wav"
         write_speechlike(self.said, 1.2)
+        self.deeds: dict[str, Callable[[], object]] = {"say": self.say}
+        """What the person may ask us to do."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("QT_", "WAYLAND_"))}
         kept.pop(MODELS_VARIABLE, None)
         self.environment = {
@@ -51,7 +54,7 @@ class Sitting:
 
     def play(self, scene: str, **deeds: Callable[[], object]) -> dict[str, Any]:
         """The report of a scene that ended well, after 0 warnings and within a second of the last key."""
-        done = {"say": self.say, **{name.replace("_", " "): deed for name, deed in deeds.items()}}
+        done = {**self.deeds, **{name.replace("_", " "): deed for name, deed in deeds.items()}}
         child = subprocess.Popen(
             [sys.executable, "-m", "tests.window.person", scene],
             cwd=ROOT,

@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-import soundfile
 from PySide6.QtGui import QImage
 
 from core.training.corpus.espeak import Espeak
-from core.workbench.quality.talk.turns import RATE as SAID_RATE
-from core.workbench.quality.talk.turns import held_out_voices, said
 from tests.sound.virtual_sound import RATE, VirtualSound, demand, starvation
+from tests.window.phrases import PHRASES
 from tests.window.sitting import Sitting
 
-PHRASES = {
-    "hello": ("hello", "en"),
-    "name": ("నీ పేరు ఏమిటి", "te"),
-    "sum": ("what is twelve plus thirty", "en"),
-    "timer": ("set a timer for five seconds", "en"),
-    "joke": ("జోక్ చెప్పు", "te"),
-    "sad": ("speak with a sad voice", "en"),
-    "story": ("tell me a story", "en"),
-    "day": ("ఇవాళ ఏ వారం", "te"),
-    "voice": ("change your voice", "en"),
-    "thanks": ("ధన్యవాదాలు", "te"),
-}
 LOUD_DB = -35.0  # a voice, not what fades out
 STOP_SECONDS = 0.6  # from the first sound of a voice to silence
 KEY_MS = 50.0
@@ -40,32 +25,10 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module")
-def phrases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Each phrase in one voice that the model never heard."""
-    folder, espeak, voice = tmp_path_factory.mktemp("said"), Espeak(), next(held_out_voices())
-    for name, (text, language) in PHRASES.items():
-        soundfile.write(folder / f"{name}.wav", said(espeak, text, "", language, voice).pcm, SAID_RATE)
-    return {name: folder / f"{name}.wav" for name in PHRASES}
-
-
-@pytest.fixture
-def deeds(sound: VirtualSound, phrases: dict[str, Path]) -> dict[str, Callable[[], object]]:
-    """What the person may ask for: any of the phrases."""
-    return {f"say_{name}": lambda path=path: sound.play(path).wait() for name, path in phrases.items()}
-
-
-def test_ten_turns(
-    screen: dict[str, str],
-    sound: VirtualSound,
-    tmp_path: Path,
-    deeds: dict[str, Callable[[], object]],
-) -> None:
-    sitting = Sitting(screen, sound, tmp_path)
-    sitting.welcomed("hands_free")
+def test_ten_turns(by_voice: Sitting) -> None:
     began = time.monotonic()
     with starvation() as starved:
-        report = sitting.play("ten_turns", **deeds)
+        report = by_voice.play("ten_turns")
     print(f"{time.monotonic() - began:.0f} s, {report['rung']}", *report["turns"], sep="\n")
     turns: list[tuple[str, str, bool]] = [tuple(turn) for turn in report["turns"]]
     assert len(turns) == len(PHRASES)
@@ -77,12 +40,12 @@ def test_ten_turns(
     assert "వారం" in replies["day"]
     assert [interrupted for *_, interrupted in turns] == [name == "story" for name in PHRASES]
     assert report["told_stopped"]
-    pictures = Path(sitting.environment["PICTURES"])
+    pictures = Path(by_voice.environment["PICTURES"])
     assert all(QImage(str(pictures / f"conversation-{look}.png")).width() > 720 for look in ("light", "dark"))
     demand("said_again" not in report, "the first interruption was not heard", starved)
     assert report["voices"][1] in replies["voice"].lower()
-    assert sitting.settings["answering"]["emotion"] == "sad"
-    assert sitting.settings["answering"]["speaker"] == report["voices"][1]
+    assert by_voice.settings["answering"]["emotion"] == "sad"
+    assert by_voice.settings["answering"]["speaker"] == report["voices"][1]
 
 
 def test_a_key_is_answered_whatever_goes_on(
@@ -97,16 +60,9 @@ def test_a_key_is_answered_whatever_goes_on(
         demand(report[when]["p95"] < KEY_MS, f"a key waits {report[when]['p95']} ms while {when}", starved)
 
 
-def test_a_voice_stops_an_answer(
-    screen: dict[str, str],
-    sound: VirtualSound,
-    tmp_path: Path,
-    deeds: dict[str, Callable[[], object]],
-) -> None:
-    sitting = Sitting(screen, sound, tmp_path)
-    sitting.welcomed("hands_free")
+def test_a_voice_stops_an_answer(by_voice: Sitting, sound: VirtualSound) -> None:
     with sound.recording() as spoken, sound.recording_of_microphone() as heard, starvation() as starved:
-        report: dict[str, Any] = sitting.play("barge_in", **deeds)
+        report: dict[str, Any] = by_voice.play("barge_in")
     demand("said_again" not in report, "the interruption was not heard", starved)
     _, (_, story, first), (_, day_told, second), (_, whole, third) = report["turns"]
     assert (first, second, third) == (True, False, False)

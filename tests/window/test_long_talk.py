@@ -6,7 +6,6 @@ MINUTES=30 makes it the half hour that the program has to last; NOTES names the 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +13,9 @@ import numpy as np
 import pytest
 
 from core.training.corpus.espeak import Espeak
-from tests.sound.virtual_sound import VirtualSound, demand, starvation
+from tests.sound.virtual_sound import demand, starvation
 from tests.window.sitting import Sitting
-from tests.window.test_by_voice import deeds, phrases
 
-__all__ = ["deeds", "phrases"]  # fixtures
 MINUTES = os.environ.get("MINUTES", "12")
 SETTLED_TURNS = 30  # until then there are still rows to be made, and phrases that were never said
 GROWTH_MB_A_MINUTE = 0.5
@@ -31,17 +28,10 @@ pytestmark = [
 ]
 
 
-def test_a_long_talk_stays_as_light_as_it_was(
-    screen: dict[str, str],
-    sound: VirtualSound,
-    tmp_path: Path,
-    deeds: dict[str, Callable[[], object]],
-) -> None:
-    sitting = Sitting(screen, sound, tmp_path)
-    sitting.welcomed("hands_free")
-    sitting.environment |= {"MINUTES": MINUTES, "NOTES": os.environ.get("NOTES", str(tmp_path / "notes"))}
+def test_a_long_talk_stays_as_light_as_it_was(by_voice: Sitting, tmp_path: Path) -> None:
+    by_voice.environment |= {"MINUTES": MINUTES, "NOTES": os.environ.get("NOTES", str(tmp_path / "notes"))}
     with starvation() as starved:
-        report = sitting.play("long_talk", **deeds)
+        report = by_voice.play("long_talk")
     notes = report["notes"]
     for note in notes:
         print(note)
