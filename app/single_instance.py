@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import sys
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from app.places import settings_file
+from core.folders import make_private
 
 _PATIENCE_MS = 500
+_LONGEST = 100  # letters of a door's path; systems allow a few more
 
 
 class SingleInstance(QObject):
@@ -20,8 +25,7 @@ class SingleInstance(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        place = hashlib.sha256(str(settings_file()).encode()).hexdigest()[:16]
-        self._name = f"paluku-{place}"
+        self._name = _door()
         self._server: QLocalServer | None = None
         self._visitors: list[QLocalSocket] = []
 
@@ -66,3 +70,17 @@ class SingleInstance(QObject):
                 self.asked.emit(word)
             else:
                 self.knocked.emit()
+
+
+def _door() -> str:
+    """Where the first one listens: in a folder that only this user may enter, where doors are files."""
+    settings = settings_file()
+    name = f"paluku-{hashlib.sha256(str(settings).encode()).hexdigest()[:16]}"
+    if sys.platform == "win32":
+        return name
+    session = Path(os.environ.get("XDG_RUNTIME_DIR", ""))
+    place = session if session.is_absolute() and session.is_dir() else settings.parent
+    if len(os.fsencode(place / name)) > _LONGEST:
+        return name
+    make_private(place)
+    return str(place / name)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.doors import make_doors
+from app.doors import Doors
 from app.front import Front
 from app.languages import Languages
 from app.pages.settings import SettingsPage
@@ -196,15 +196,6 @@ def test_no_button_is_cut(
         languages.choose("en")
 
 
-def test_a_second_start_knocks(qtbot: QtBot, own_folders: object) -> None:
-    first, second = SingleInstance(), SingleInstance()
-    assert first.is_first()
-    with qtbot.waitSignal(first.knocked, timeout=3000):
-        assert not second.is_first()
-    first.close()
-    assert SingleInstance().is_first()
-
-
 def test_another_start_can_ask_for_a_turn(stage: Stage, qtbot: QtBot, own_folders: object) -> None:
     first, second = SingleInstance(), SingleInstance()
     assert first.is_first()
@@ -223,4 +214,4 @@ def test_another_start_can_ask_for_a_turn(stage: Stage, qtbot: QtBot, own_folder
 
 
 def test_doors_close_without_an_engine(stage: Stage) -> None:
-    assert make_doors(stage.bridge).close()
+    assert Doors(stage.bridge).close()
