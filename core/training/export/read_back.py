@@ -8,7 +8,7 @@ the ones have become the factor by which it was scaled.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,11 +17,14 @@ import torch
 from numpy.typing import NDArray
 from onnx import helper, numpy_helper
 from onnx.reference import ReferenceEvaluator
+from torch import nn
 
 from core.cards import ModelCard
 from core.errors import ModelError
 from core.nn.codecs.envelope import EnvelopeCodec
 from core.nn.codecs.model import CodecModel
+from core.nn.codecs.presets import CODEC_PRESETS
+from core.nn.reader import Reader, read_model
 from core.training.export.codec import decoder_graph, encoder_graph
 
 Array = NDArray[Any]
@@ -33,6 +36,13 @@ _UNTOLD = (".usage", ".initialised")
 """What only training needs of a codebook; no graph holds it."""
 _FOLDED = ".layer_scale.scale"
 """What the product before it has taken in: it is one from now on."""
+
+
+def installed_codec(card: ModelCard, readers: Sequence[Reader[Any]]) -> nn.Module | None:
+    """The layers of an installed codec, whether it is kept as weights or as graphs of a preset; else none."""
+    if card.runtime == "torch":
+        return read_model(card.file("weights"), readers)
+    return read_back(card, CODEC_PRESETS[card.id].build) if card.id in CODEC_PRESETS else None
 
 
 def read_back(card: ModelCard, make: Callable[[], CodecModel]) -> CodecModel:

@@ -10,9 +10,8 @@ from core.cards import CARD_NAME, ModelCard, read_card
 from core.errors import ModelError, PalukuError
 from core.loading import open_registry
 from core.nn.codecs.envelope import ENVELOPE, EnvelopeCodec
-from core.nn.codecs.presets import CODEC_PRESETS
 from core.nn.reader import read_model
-from core.training.export.read_back import read_back
+from core.training.export.read_back import installed_codec
 
 
 def known_codec(named: str) -> EnvelopeCodec:
@@ -29,11 +28,10 @@ def known_codec(named: str) -> EnvelopeCodec:
 def _installed(card: ModelCard) -> nn.Module:
     if card.kind != "codec":
         raise PalukuError(f"{card.id} is no codec.", "Name the codec that the model shall speak in.")
-    if card.runtime == "torch":
-        return read_model(card.file("weights"), [ENVELOPE])
-    if card.id not in CODEC_PRESETS:
+    model = installed_codec(card, [ENVELOPE])
+    if model is None:
         raise ModelError(
             f"{card.id} is kept as graphs that no longer tell its weights.",
             "Name the weights file that it was exported from.",
         )
-    return read_back(card, CODEC_PRESETS[card.id].build)
+    return model

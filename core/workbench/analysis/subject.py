@@ -17,7 +17,6 @@ from core.nn.codecs.jodio_printed import PrintedJodio
 from core.nn.codecs.model import CodecModel
 from core.nn.codecs.presets import CODEC_PRESETS
 from core.nn.quantize.euclidean import EuclideanCodebook
-from core.nn.reader import read_model
 from core.nn.readers import CODEC_READERS, POLISH_READERS
 from core.nn.s2s.checkpoints import open_speech
 from core.nn.s2s.conformer import CONFORMER, Conformer
@@ -25,7 +24,7 @@ from core.nn.s2s.decoder import SpeechDecoder
 from core.nn.s2s.duplex import DUPLEX
 from core.nn.superres.audiosr import AudioSr, AudioSrConfig
 from core.nn.superres.extender import Extender, ExtenderConfig
-from core.training.export.read_back import read_back
+from core.training.export.read_back import installed_codec
 
 Kind = Literal["codec", "speech", "polish", "print"]
 Maker = Callable[[], nn.Module]
@@ -67,10 +66,8 @@ def find_subject(name: str, registry: Registry) -> Subject:
     if path.is_dir() and name not in _presets():
         raise ModelError(f"{name} is a folder, not a model.", "Name a weights file inside it, or a preset.")
     card = _installed(name, registry)
-    if card is not None and card.runtime == "torch" and card.kind == "codec":
-        return _loaded(name, read_model(card.file("weights"), CODEC_READERS))
-    if card is not None and card.runtime == "onnx" and card.kind == "codec" and name in CODEC_PRESETS:
-        return _loaded(name, read_back(card, CODEC_PRESETS[name].build))
+    if card is not None and card.kind == "codec" and (model := installed_codec(card, CODEC_READERS)):
+        return _loaded(name, model)
     if name in _presets():
         kind, make = _presets()[name]
         return Subject(name, kind, _on_meta(make), lambda: random_model(make))
