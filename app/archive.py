@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.doors import Doors
 from app.questions import Questions
-from app.second_thought import SecondThought
+from app.talk import Side
 from app.talk import Turn as SaidTurn
 from app.trouble import Trouble
 from core.archive import Archive
 from core.errors import PalukuError
 from core.history import ConversationRow, Turn
-
-Side = Literal["heard", "reply"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +36,9 @@ class ArchiveDoor(QObject):
     replay_wished = Signal(str, object)  # codec, codes
     troubled = Signal(object)  # Trouble
 
-    def __init__(self, second_thought: SecondThought, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._second_thought = second_thought
+    def __init__(self, doors: Doors) -> None:
+        super().__init__(doors.bridge)
+        self._second_thought = doors.second_thought
         self._questions = Questions(self)
         self._questions.refused.connect(self._trouble)
         self._archive: Archive | None = None
@@ -48,6 +46,8 @@ class ArchiveDoor(QObject):
         self._open: OpenConversation | None = None
         self._search = ""
         self._leaving: set[int] = set()
+        self.troubled.connect(doors.bridge.report)
+        self.replay_wished.connect(doors.bridge.replay)
 
     @Slot()
     def look(self) -> None:

@@ -2,53 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Protocol, TypeVar, cast
 
-from app.archive import ArchiveDoor
 from app.bridge import Bridge
-from app.enhance import EnhanceDoor
-from app.library import LibraryDoor
-from app.listening import ListeningDoor
 from app.second_thought import SecondThought
-from app.workbench import WorkbenchDoor
 
 
-@dataclass(frozen=True, slots=True)
+class Door(Protocol):
+    """Stands between pages of the window and a part of core; wired to the other doors when it is made."""
+
+    def __init__(self, doors: Doors) -> None: ...
+    def close(self, timeout: float = 1.0) -> None: ...
+
+
+D = TypeVar("D", bound=Door)
+
+
 class Doors:
-    """The doors between the window and core, and what waits for a second thought."""
+    """The engine's door, the others as somebody first comes to them, and what waits for a second thought.
 
-    bridge: Bridge
-    library: LibraryDoor
-    archive: ArchiveDoor
-    workbench: WorkbenchDoor
-    listening: ListeningDoor
-    enhance: EnhanceDoor
-    second_thought: SecondThought
+    Only who comes to a door imports it, and what lies behind it: the start waits for none but the engine's.
+    """
+
+    def __init__(self, bridge: Bridge) -> None:
+        self.bridge = bridge
+        self.second_thought = SecondThought(bridge)
+        self._made: dict[type[Door], Door] = {}
+
+    def to(self, kind: type[D]) -> D:
+        """The one door of this kind."""
+        if kind not in self._made:
+            self._made[kind] = kind(self)
+        return cast(D, self._made[kind])
 
     def close(self, timeout: float = 1.0) -> bool:
         """End everything; True if the engine ended in time."""
         self.second_thought.carry_out()
-        self.library.close(timeout)
-        self.archive.close(timeout)
-        self.workbench.close(timeout)
-        self.listening.close(timeout)
-        self.enhance.close(timeout)
+        for door in self._made.values():
+            door.close(timeout)
         return self.bridge.close(timeout)
-
-
-def make_doors(bridge: Bridge) -> Doors:
-    """The doors beside this one, wired to each other."""
-    second_thought = SecondThought(bridge)
-    library, archive = LibraryDoor(second_thought, bridge), ArchiveDoor(second_thought, bridge)
-    workbench, listening = WorkbenchDoor(bridge), ListeningDoor(second_thought, bridge)
-    enhance = EnhanceDoor(bridge)
-    library.stay_offline(bridge.settings.privacy.offline)
-    bridge.settings_changed.connect(lambda settings: library.stay_offline(settings.privacy.offline))
-    library.changed.connect(bridge.models_changed)
-    library.changed.connect(workbench.look)
-    archive.replay_wished.connect(bridge.replay)
-    archive.deleted.connect(enhance.forget)
-    enhance.play_wished.connect(bridge.play)
-    for door in (library, archive, workbench, listening, enhance):
-        door.troubled.connect(bridge.report)
-    return Doors(bridge, library, archive, workbench, listening, enhance, second_thought)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from statistics import median
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 _SOUNDING_DB = -45.0  # a level of the speaker from which on its echo can be told
@@ -30,7 +30,7 @@ class EchoGauge(QObject):
         self._softer.append(spoken_db - heard_db)
         if len(self._softer) < _FEWEST:
             return
-        middle = median(self._softer)
+        middle = float(np.median(self._softer))
         figure = float("inf") if middle > _MEASURABLE_DB else float(max(0, round(middle)))
         if figure != self.figure:
             self.figure = figure

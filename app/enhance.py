@@ -6,8 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from app.archive import OpenConversation, Side
+from app.archive import ArchiveDoor, OpenConversation
+from app.doors import Doors
 from app.questions import Questions
+from app.talk import Side
 from app.trouble import Trouble
 from app.workbench import Progress
 from core.errand import Making
@@ -29,14 +31,17 @@ class EnhanceDoor(QObject):
 
     _told = Signal(object)  # Progress, from the thread that waits
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, doors: Doors) -> None:
+        super().__init__(doors.bridge)
         self._questions = Questions(self)
         self._polish = Polish()
         self._open: OpenConversation | None = None
         self._making: Making | None = None
         self._doing: tuple[int, TurnSide] | None = None  # conversation, turn
         self._told.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self.troubled.connect(doors.bridge.report)
+        self.play_wished.connect(doors.bridge.play)
+        doors.to(ArchiveDoor).deleted.connect(self.forget)
 
     @Slot(object)
     def turn_to(self, conversation: OpenConversation | None) -> None:

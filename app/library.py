@@ -7,8 +7,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from app.doors import Doors
 from app.questions import Questions
-from app.second_thought import SecondThought
 from app.trouble import Trouble
 from core.cards import ModelCard
 from core.download import Progress
@@ -46,9 +46,9 @@ class LibraryDoor(QObject):
 
     _progressed = Signal(str, object)  # id, Progress, from the fetching thread
 
-    def __init__(self, second_thought: SecondThought, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._second_thought = second_thought
+    def __init__(self, doors: Doors) -> None:
+        super().__init__(doors.bridge)
+        self._second_thought = doors.second_thought
         self._questions = Questions(self)
         self._library: Library | None = None
         self._fetches: dict[str, Fetch] = {}
@@ -56,6 +56,11 @@ class LibraryDoor(QObject):
         self._leaving: set[str] = set()
         self._offline = False
         self._progressed.connect(self._progress, Qt.ConnectionType.QueuedConnection)
+        bridge = doors.bridge
+        self.troubled.connect(bridge.report)
+        self.changed.connect(bridge.models_changed)
+        self.stay_offline(bridge.settings.privacy.offline)
+        bridge.settings_changed.connect(lambda settings: self.stay_offline(settings.privacy.offline))
 
     @property
     def arrivals(self) -> dict[str, Arrival]:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from app.doors import Doors
 from app.questions import Questions
-from app.second_thought import SecondThought
 from app.trouble import Trouble
 from app.workbench import Progress
 from core.errand import Making
@@ -28,15 +28,16 @@ class ListeningDoor(QObject):
 
     _told = Signal(object)  # Progress, from the thread that waits
 
-    def __init__(self, second_thought: SecondThought, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._second_thought = second_thought
+    def __init__(self, doors: Doors) -> None:
+        super().__init__(doors.bridge)
+        self._second_thought = doors.second_thought
         self._questions = Questions(self)
         self._room: ListeningRoom | None = None
         self._making: Making | None = None
         self._test: OpenTest | None = None
         self._leaving: set[str] = set()
         self._told.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self.troubled.connect(doors.bridge.report)
 
     @Slot()
     def look(self) -> None:

@@ -36,7 +36,7 @@ def _run(*, smoke: bool, report: bool, word: str) -> int:
 
     from app.bridge import Bridge
     from app.crash import CrashReporter
-    from app.doors import make_doors
+    from app.doors import Doors
     from app.engine_like import EngineLike
     from app.front import Front
     from app.languages import Languages
@@ -86,7 +86,7 @@ def _run(*, smoke: bool, report: bool, word: str) -> int:
     bridge.settings_changed.connect(lambda settings: stay_offline(settings.privacy.offline))
     if loaded.reason:
         bridge.report(of_broken_settings(loaded))
-    doors = make_doors(bridge)
+    doors = Doors(bridge)
     front = Front(doors, Theme(application), Languages(application), application)
     instance.knocked.connect(front.come_forward)
     instance.asked.connect(lambda asked: bridge.toggle_talk() if asked == "talk" else None)

@@ -15,7 +15,7 @@ from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.bridge import Bridge
-from app.doors import make_doors
+from app.doors import Doors
 from app.engine_like import Codes
 from app.settings import Look, Settings
 from app.theme import Theme
@@ -57,7 +57,7 @@ def measure_ui(seconds: float) -> dict[str, Any]:
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     bridge = Bridge(_NoiseEngine, Settings(look=Look(appearance="light", welcomed=True)))
-    window = Window(make_doors(bridge), Theme(application))
+    window = Window(Doors(bridge), Theme(application))
     frames = _Frames()
     for waterfall in window.findChildren(Waterfall):
         waterfall.installEventFilter(frames)

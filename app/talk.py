@@ -36,6 +36,7 @@ Phase = Literal[
 ]
 Activity = Literal["listening", "hearing", "thinking", "speaking"]
 Device = Literal["microphone", "speaker"]
+Side = Literal["heard", "reply"]  # of a turn: the user's, and the answer
 
 
 @dataclass(frozen=True, slots=True)

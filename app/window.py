@@ -194,6 +194,8 @@ class Window(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """A sound that falls on the window is a turn of the talk, a model comes to the others."""
+        from app.library import LibraryDoor
+
         dropped = dropped_of(event.mimeData())
         sounds = [one for one in dropped if one.use == "hear"]
         models = [one for one in dropped if one.use == "import"]
@@ -202,7 +204,7 @@ class Window(QMainWindow):
             self._bridge.hear_file(str(one.path))
         for one in models:
             self.go("models")
-            self._doors.library.take(str(one.path))
+            self._doors.to(LibraryDoor).take(str(one.path))
         if not sounds and not models:
             self._bridge.report(dropped[0].refusal())
 

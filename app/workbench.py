@@ -7,6 +7,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from app.doors import Doors
+from app.library import LibraryDoor
 from app.questions import Questions
 from app.trouble import Trouble
 from core.errand import Making
@@ -33,12 +35,14 @@ class WorkbenchDoor(QObject):
 
     _told = Signal(object)  # Progress, from the thread that waits
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, doors: Doors) -> None:
+        super().__init__(doors.bridge)
         self._questions = Questions(self)
         self._laboratory: Laboratory | None = None
         self._diagnosis: Making | None = None
         self._told.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self.troubled.connect(doors.bridge.report)
+        doors.to(LibraryDoor).changed.connect(self.look)
 
     @property
     def busy(self) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from app.library import LibraryDoor
 from app.pages.models import ModelsPage
 from app.wires.base import Around
 
 
 def make_models(around: Around) -> ModelsPage:
     """The models page, tied to the library's door."""
-    page, library = ModelsPage(), around.doors.library
+    page, library = ModelsPage(), around.doors.to(LibraryDoor)
     page.looked.connect(library.look)
     page.fetch_wished.connect(library.fetch)
     page.pause_wished.connect(library.pause)

@@ -8,7 +8,7 @@ from app.onlooker import Glance
 from app.pages.conversation import ConversationPage
 from app.settings import Settings
 from app.surroundings import CodecChoice
-from app.talk import Talk
+from app.talk import Side, Talk, Turn
 from app.wires.base import Around
 from core.s2s.base import Voice
 
@@ -26,6 +26,7 @@ class TalkWires(QObject):
     def __init__(self, page: ConversationPage, around: Around) -> None:
         super().__init__(page)
         self._page = page
+        self._doors = around.doors
         self._bridge = bridge = around.doors.bridge
         self._codecs: tuple[CodecChoice, ...] = bridge.surroundings.codecs
         page.pressed.connect(bridge.press)
@@ -37,7 +38,7 @@ class TalkWires(QObject):
         page.preview_wished.connect(bridge.preview)
         page.told.connect(bridge.tell)
         page.script_chosen.connect(bridge.choices.choose_script)
-        page.replay_wished.connect(around.doors.archive.replay_said)
+        page.replay_wished.connect(self._replay)
         page.codec_chosen.connect(bridge.choose_codec)
         page.codebooks_chosen.connect(bridge.choose_codebooks)
         page.new_wished.connect(bridge.begin_anew)
@@ -52,6 +53,12 @@ class TalkWires(QObject):
         bridge.surroundings.codecs_listed.connect(self._show_codecs)
         self._show_settings(bridge.settings)
         self._show_talk(bridge.talk)
+
+    @Slot(object, str)
+    def _replay(self, turn: Turn, side: Side) -> None:
+        from app.archive import ArchiveDoor
+
+        self._doors.to(ArchiveDoor).replay_said(turn, side)
 
     @Slot(object)
     def _show_talk(self, talk: Talk) -> None:

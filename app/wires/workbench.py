@@ -7,12 +7,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
+from app.listening import ListeningDoor
 from app.pages.diagnosis import DiagnosisPage
 from app.pages.listening import ListeningPage
 from app.pages.workbench import WorkbenchPage
 from app.talk import Talk
 from app.views.sound_choice import RECORDED_SECONDS
 from app.wires.base import Around
+from app.workbench import WorkbenchDoor
 
 
 def make_workbench(around: Around) -> WorkbenchPage:
@@ -28,7 +30,7 @@ class WorkbenchWires(QObject):
     def __init__(self, page: WorkbenchPage, around: Around) -> None:
         super().__init__(page)
         self._page = page
-        self._bridge, self._workbench = around.doors.bridge, around.doors.workbench
+        self._bridge, self._workbench = around.doors.bridge, around.doors.to(WorkbenchDoor)
         self._wire_diagnosis(page.diagnosis)
         self._wire_listening(page.listening, around)
         for each in (page.diagnosis, page.listening):
@@ -52,7 +54,7 @@ class WorkbenchWires(QObject):
         door.examined.connect(page.show_examined)
 
     def _wire_listening(self, page: ListeningPage, around: Around) -> None:
-        door = around.doors.listening
+        door = around.doors.to(ListeningDoor)
         page.looked.connect(self._workbench.look)
         page.looked.connect(door.look)
         page.begin_wished.connect(door.begin)

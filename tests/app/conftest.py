@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.bridge import Bridge
-from app.doors import make_doors
+from app.doors import Doors
 from app.settings import Look, Settings
 from app.theme import Theme
 from app.window import Window
@@ -51,7 +51,7 @@ class Stage:
         self._theme = theme
         self._engines: list[FakeEngine] = []
         self.bridge = Bridge(self._make_engine, settings)
-        self.doors = make_doors(self.bridge)
+        self.doors = Doors(self.bridge)
 
     def _make_engine(self, on_event: Callable[[Event], None]) -> FakeEngine:
         self._engines.append(FakeEngine(on_event))

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.archive import ArchiveDoor
 from app.pages.conversations import ConversationsPage
 from app.views.conversation_list import ConversationList
 from app.views.conversation_view import ConversationView
@@ -119,10 +120,10 @@ def test_deleting_and_having_it_back(stage: Stage, kept: None, qtbot: QtBot) -> 
 def test_taking_it_out(stage: Stage, kept: None, tmp_path: Path, qtbot: QtBot) -> None:
     _, page, rows = _open(stage)
     rows.setCurrentRow(0)
-    with qtbot.waitSignal(stage.doors.archive.exported, timeout=5000):
+    with qtbot.waitSignal(stage.doors.to(ArchiveDoor).exported, timeout=5000):
         page.export_wished.emit(page._opened, str(tmp_path / "talk.md"))
     assert "**You:** hello there" in (tmp_path / "talk.md").read_text()
-    with qtbot.waitSignal(stage.doors.archive.troubled, timeout=5000):
+    with qtbot.waitSignal(stage.doors.to(ArchiveDoor).troubled, timeout=5000):
         page.export_wished.emit(page._opened, str(tmp_path / "talk.wav"))  # its codec is not here
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.dropped import Dropped
+from app.library import LibraryDoor
 from app.views.error_bar import ErrorBar
 from app.views.typed_line import TypedLine
 from app.window import Window
@@ -61,10 +62,10 @@ def test_a_folder_with_a_model_is_imported(stage: Stage, tmp_path: Path, qtbot: 
     window = stage.window()
     tiny.make_codec(tmp_path / "made" / tiny.CODEC)
     stick = Path(shutil.copytree(tmp_path / "made" / tiny.CODEC, tmp_path / "stick" / tiny.CODEC))
-    with qtbot.waitSignal(stage.doors.library.changed, timeout=10_000):
+    with qtbot.waitSignal(stage.doors.to(LibraryDoor).changed, timeout=10_000):
         drop(window, stick)
     assert window.shown == "models" and (tmp_path / "data" / "models" / tiny.CODEC / "model.toml").is_file()
-    with qtbot.waitSignal(stage.doors.library.troubled, timeout=10_000):
+    with qtbot.waitSignal(stage.doors.to(LibraryDoor).troubled, timeout=10_000):
         drop(window, stick)
     assert "already here" in told(window)  # on the page where one looks
 

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.library import Arrival
+from app.library import Arrival, LibraryDoor
 from app.pages.models import ModelsPage
 from app.trouble import Trouble
 from app.views.undo_bar import UndoBar
@@ -38,7 +38,7 @@ def hub(own_folders: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
 
 def _open(stage: Stage, qtbot: QtBot) -> tuple[Window, ModelsPage]:
     window = stage.window()
-    with qtbot.waitSignal(stage.doors.library.listed, timeout=10_000):
+    with qtbot.waitSignal(stage.doors.to(LibraryDoor).listed, timeout=10_000):
         window.go("models")
     page = window.findChild(ModelsPage)
     qtbot.waitUntil(lambda: any(view.isVisible() for view in page._views.values()), timeout=2000)
@@ -51,7 +51,7 @@ def _press(page: ModelsPage, label: str) -> None:
 
 def test_a_model_is_fetched_and_removed_and_had_back(stage: Stage, hub: Hub, qtbot: QtBot) -> None:
     window, page = _open(stage, qtbot)
-    library = stage.doors.library
+    library = stage.doors.to(LibraryDoor)
     with qtbot.waitSignal(library.changed, timeout=10_000):
         _press(page, "Fetch")
     qtbot.waitUntil(lambda: _states(page) == ["ready"], timeout=5000)
@@ -76,7 +76,7 @@ def _states(page: ModelsPage) -> list[str]:
 def test_paused_and_taken_up(stage: Stage, hub: Hub, qtbot: QtBot) -> None:
     hub.cut_after, hub.stalls = 1000, True
     _, page = _open(stage, qtbot)
-    library = stage.doors.library
+    library = stage.doors.to(LibraryDoor)
     _press(page, "Fetch")
     part = Path(library._open().registry.own) / ".arriving" / tiny.CODEC
     qtbot.waitUntil(lambda: any(p.suffix == ".part" for p in part.glob("*")), timeout=10_000)
@@ -91,17 +91,17 @@ def test_paused_and_taken_up(stage: Stage, hub: Hub, qtbot: QtBot) -> None:
 def test_what_fails_is_said_and_can_be_tried_again(stage: Stage, hub: Hub, qtbot: QtBot) -> None:
     _, page = _open(stage, qtbot)
     hub.files.clear()
-    with qtbot.waitSignal(stage.doors.library.troubled, timeout=10_000) as told:
+    with qtbot.waitSignal(stage.doors.to(LibraryDoor).troubled, timeout=10_000) as told:
         _press(page, "Fetch")
     assert isinstance(told.args[0], Trouble) and "refused by the hub" in told.args[0].message
     _press(page, "Cancel")
-    assert stage.doors.library.arrivals == {}
+    assert stage.doors.to(LibraryDoor).arrivals == {}
 
 
 def test_offline_nothing_is_fetched(stage: Stage, hub: Hub, qtbot: QtBot) -> None:
     _, page = _open(stage, qtbot)
-    stage.doors.library.stay_offline(True)
-    with qtbot.waitSignal(stage.doors.library.troubled) as told:
+    stage.doors.to(LibraryDoor).stay_offline(True)
+    with qtbot.waitSignal(stage.doors.to(LibraryDoor).troubled) as told:
         _press(page, "Fetch")
     assert "offline" in told.args[0].message and hub.ranges == []
 
@@ -112,10 +112,10 @@ def test_a_folder_is_imported(stage: Stage, hub: Hub, tmp_path: Path, qtbot: QtB
     card = source / "model.toml"
     card.write_text(card.read_text().replace(f'id = "{tiny.CODEC}"', 'id = "second"'))
     seen: list[Arrival | None] = []
-    stage.doors.library.arriving.connect(lambda _, arrival: seen.append(arrival))
-    with qtbot.waitSignal(stage.doors.library.changed, timeout=10_000):
+    stage.doors.to(LibraryDoor).arriving.connect(lambda _, arrival: seen.append(arrival))
+    with qtbot.waitSignal(stage.doors.to(LibraryDoor).changed, timeout=10_000):
         page.import_wished.emit(str(source))
     assert seen[0] is not None and seen[0].importing and seen[-1] is None
-    with qtbot.waitSignal(stage.doors.library.troubled, timeout=10_000) as told:
+    with qtbot.waitSignal(stage.doors.to(LibraryDoor).troubled, timeout=10_000) as told:
         page.import_wished.emit(str(source))
     assert "already here" in told.args[0].message

@@ -1,7 +1,7 @@
 """A long talk by voice, and what the program holds of the memory while it goes on.
 
-The person of tests.window.person plays `long_talk`: somebody else says one phrase after the other, and twice
-a minute a line with the memory, the widgets and the engine's counts is noted in a file.
+The person of tests.window.person plays `long_talk`: somebody else says one phrase after the other, and four
+times a minute a line with the memory, the widgets and the engine's counts is noted in a file.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from tests.window.scenes import quit_
 from tests.window.voice_scenes import asked
 
 PHRASES = ("hello", "name", "sum", "joke", "day", "story", "thanks")
-NOTE_SECONDS = 30.0
+NOTE_SECONDS = 15.0
 _ANSWER_SECONDS = 12.0  # after which a phrase counts as not heard
 _INTO_A_STORY_SECONDS = 6.0
 
@@ -45,7 +45,7 @@ def used_bytes() -> int:
 
 
 class Notes:
-    """Lines of a file: how things stand, twice a minute."""
+    """Lines of a file: how things stand, four times a minute."""
 
     def __init__(self, person: Person, file: Path) -> None:
         self.lines: list[dict[str, Any]] = []

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from app.bridge import Bridge
-from app.doors import make_doors
+from app.doors import Doors
 from app.languages import Languages
 from app.settings import Answering, Appearance, Look, Place, Settings
 from app.surroundings import STRAIGHT, CodecChoice, DeviceNames
@@ -237,7 +237,7 @@ def shoot(theme: Theme, languages: Languages, scene: Scene, folder: Path) -> Pat
     answering = Answering(speaker="lakshmi", emotion=scene.emotion, strength=0.7)
     bridge = Bridge(make_engine, Settings(look=look, place=place, answering=answering))
     languages.choose(scene.language)  # type: ignore[arg-type]
-    window = Window(make_doors(bridge), theme, scene.language, step=scene.step)
+    window = Window(Doors(bridge), theme, scene.language, step=scene.step)
     window.show()
     bridge.start()
     bridge.surroundings.codecs_listed.emit(CODECS)

@@ -18,7 +18,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from app.bridge import Bridge
-from app.doors import make_doors
+from app.doors import Doors
 from app.settings import Look, Settings
 from app.theme import Theme
 from app.views.mode_switch import ModeSwitch
@@ -57,7 +57,7 @@ def main(seconds: float) -> None:
         return engines[0]
 
     bridge = Bridge(make_engine, Settings(look=Look(welcomed=True)))
-    window = Window(make_doors(bridge), Theme(application))
+    window = Window(Doors(bridge), Theme(application))
     paints, views = Paints(), window.findChildren(Waterfall)
     for view in views:
         view.installEventFilter(paints)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 from app.archive import OpenConversation
 from app.crash import CrashReporter
 from app.library import Arrival, Shelf
+from app.listening import ListeningDoor
 from app.pages.conversations import ConversationsPage
 from app.pages.diagnostics import DiagnosticsPage
 from app.pages.models import ModelsPage
@@ -26,6 +27,7 @@ from app.views.keys import KeysDialog
 from app.views.rating_question import RatingQuestion
 from app.window import Window
 from app.workbench import Progress as Work
+from app.workbench import WorkbenchDoor
 from core.audio.spectrum import Spectrum, SpectrumConfig
 from core.checkup import Check
 from core.download import Progress
@@ -192,9 +194,9 @@ def show_echo(window: Window) -> None:
 def _alone(window: Window) -> None:
     """What the laboratory of this computer has to say would come between."""
     for told in (
-        window._doors.workbench.listed,
-        window._doors.workbench.examined,
-        window._doors.listening.listed,
+        window._doors.to(WorkbenchDoor).listed,
+        window._doors.to(WorkbenchDoor).examined,
+        window._doors.to(ListeningDoor).listed,
     ):
         told.disconnect()
 

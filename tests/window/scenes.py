@@ -11,6 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QMenu
 
+from app.library import LibraryDoor
 from app.pages.conversation import ConversationPage
 from app.pages.conversations import ConversationsPage
 from app.pages.settings import SettingsPage
@@ -175,7 +176,7 @@ def ended(person: Person) -> list[Turn]:
 
 
 def arrivals(person: Person) -> list[object]:
-    return list(person._front._doors.library.arrivals.values())
+    return list(person._front._doors.to(LibraryDoor).arrivals.values())
 
 
 def hold_and_say(person: Person, page: ConversationPage) -> Steps:

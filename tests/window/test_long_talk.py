@@ -1,6 +1,7 @@
 """Minutes of talk by voice in the real window: its memory stays flat, and no frame is lost.
 
-MINUTES=30 makes it the half hour that the program has to last; NOTES names the file in which to follow it.
+MINUTES=30 makes it the half hour that the program has to last, fewer than 5 are too few to tell; NOTES names
+the file in which to follow it.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from app.enhance import EnhanceDoor
 from app.pages.conversations import ConversationsPage
 from app.pages.settings import SettingsPage
 from app.views.conversation_list import ConversationList
@@ -91,7 +92,7 @@ def test_a_turn_is_enhanced_and_compared_with_itself(
 
     out = kept.parent / "out.wav"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
-    with qtbot.waitSignal(stage.doors.enhance.saved, timeout=5000):
+    with qtbot.waitSignal(stage.doors.to(EnhanceDoor).saved, timeout=5000):
         side.buttons._save.click()
     assert is_enhanced(out)
 
@@ -110,7 +111,7 @@ def test_stopped_it_leaves_nothing(stage: Stage, kept: Path, qtbot: QtBot) -> No
     assert side.buttons.beside.isEnabled() and not other.buttons.beside.isEnabled()  # one at a time
     assert not other.buttons.isVisible()
     with qtbot.waitSignal(
-        stage.doors.enhance.working, timeout=60_000, check_params_cb=lambda _, now: not now
+        stage.doors.to(EnhanceDoor).working, timeout=60_000, check_params_cb=lambda _, now: not now
     ):
         side.buttons.beside.click()
     assert not side.buttons.isVisible() and side.buttons.beside.isVisible()
@@ -122,7 +123,7 @@ def test_stopped_it_leaves_nothing(stage: Stage, kept: Path, qtbot: QtBot) -> No
 def test_what_cannot_be_enhanced_is_said(stage: Stage, kept: Path, qtbot: QtBot) -> None:
     (kept.parent.parent / "models" / WIDE.name).unlink()
     _, turns = _open(stage)
-    with qtbot.waitSignal(stage.doors.enhance.troubled, timeout=60_000) as told:
+    with qtbot.waitSignal(stage.doors.to(EnhanceDoor).troubled, timeout=60_000) as told:
         turns._sides[0, "reply"].buttons.beside.click()
     assert "lacks the live extender" in told.args[0].message
     assert turns._sides[0, "reply"].buttons.beside.isVisible()

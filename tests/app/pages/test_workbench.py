@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app import findings
+from app.listening import ListeningDoor
 from app.pages.diagnosis import DiagnosisPage
 from app.pages.listening import ListeningPage
 from app.pages.workbench import WorkbenchPage
@@ -20,6 +21,7 @@ from app.views.abx_question import AbxQuestion
 from app.views.error_bar import ErrorBar
 from app.views.rating_question import RatingQuestion
 from app.window import SMALLEST, Window
+from app.workbench import WorkbenchDoor
 from core.events import DeviceLost, Interlude, Recorded
 from core.laboratory import Finding
 from core.workbench.spoken import can_speak
@@ -42,7 +44,7 @@ def speech(own_folders: Path) -> Path:
 
 def _open(stage: Stage, qtbot: QtBot) -> tuple[Window, WorkbenchPage]:
     window = stage.window()
-    with qtbot.waitSignal(stage.doors.workbench.listed, timeout=10_000):
+    with qtbot.waitSignal(stage.doors.to(WorkbenchDoor).listed, timeout=10_000):
         window.go("workbench")
     page = window.findChild(WorkbenchPage)
     qtbot.waitUntil(lambda: page.diagnosis._codec.count() == 1, timeout=5000)
@@ -74,7 +76,7 @@ def test_a_codec_is_examined_seen_and_heard(stage: Stage, speech: Path, qtbot: Q
     page = workbench.diagnosis
     assert page._nothing.isVisible() and not page._found.isVisible()
     page._sound.choose((speech,))
-    examined = stage.doors.workbench.examined
+    examined = stage.doors.to(WorkbenchDoor).examined
     # seconds on a free machine: the words that are spoken take several processes
     with qtbot.waitSignal(examined, timeout=6 * MINUTE, check_params_cb=lambda _, found: found) as told:
         page._begin.click()
@@ -105,7 +107,7 @@ def test_a_codec_is_examined_seen_and_heard(stage: Stage, speech: Path, qtbot: Q
 @pytest.mark.timeout(300)
 def test_a_diagnosis_is_stopped(stage: Stage, speech: Path, qtbot: QtBot) -> None:
     _, workbench = _open(stage, qtbot)
-    page, door = workbench.diagnosis, stage.doors.workbench
+    page, door = workbench.diagnosis, stage.doors.to(WorkbenchDoor)
     page._sound.choose((speech,))
     page._begin.click()
     assert door.busy
@@ -119,7 +121,7 @@ def test_what_cannot_be_examined_is_said_on_the_page(stage: Stage, speech: Path,
     window, workbench = _open(stage, qtbot)
     soundfile.write(speech, np.zeros(16_000), 16_000)
     workbench.diagnosis._sound.choose((speech,))
-    with qtbot.waitSignal(stage.doors.workbench.troubled, timeout=MINUTE):
+    with qtbot.waitSignal(stage.doors.to(WorkbenchDoor).troubled, timeout=MINUTE):
         workbench.diagnosis._begin.click()
     bar = _bar(window)
     assert bar.isVisible() and "is silent" in bar.accessibleName()
@@ -155,7 +157,7 @@ def test_a_microphone_that_goes_away_is_said_here_too(stage: Stage, speech: Path
 
 def _prepared(stage: Stage, page: ListeningPage, qtbot: QtBot, speech: Path) -> None:
     page._form._sound.choose((speech,))
-    with qtbot.waitSignal(stage.doors.listening.asked, timeout=MINUTE):
+    with qtbot.waitSignal(stage.doors.to(ListeningDoor).asked, timeout=MINUTE):
         page._form._begin.click()
 
 
@@ -184,8 +186,9 @@ def test_an_abx_test_is_taken_by_keyboard_and_kept(stage: Stage, speech: Path, q
     qtbot.waitUntil(page._result.isVisible, timeout=5000)
     assert page._shown.text() == "10 of 10 right, p = 0.001. They can be told apart."
     qtbot.waitUntil(lambda: any("10 of 10" in text for text in _shown(page._kept)), timeout=5000)
-    with qtbot.waitSignal(stage.doors.listening.exported, timeout=5000):
-        page.export_wished.emit(stage.doors.listening._tests()[0].id, str(speech.parent / "answers.csv"))
+    door = stage.doors.to(ListeningDoor)
+    with qtbot.waitSignal(door.exported, timeout=5000):
+        page.export_wished.emit(door._tests()[0].id, str(speech.parent / "answers.csv"))
     assert "right,10" in (speech.parent / "answers.csv").read_text()
 
 
@@ -284,7 +287,7 @@ def test_old_reports_of_another_version_are_made_again(stage: Stage, speech: Pat
     place.mkdir(parents=True)
     (place / "diagnosis.json").write_text('{"verdict": "good"}')
     _, workbench = _open(stage, qtbot)
-    with qtbot.waitSignal(stage.doors.workbench.examined, timeout=5000) as told:
-        stage.doors.workbench.choose(tiny.CODEC)
+    with qtbot.waitSignal(stage.doors.to(WorkbenchDoor).examined, timeout=5000) as told:
+        stage.doors.to(WorkbenchDoor).choose(tiny.CODEC)
     assert told.args == [tiny.CODEC, None] and workbench.diagnosis._nothing.isVisible()
     shutil.rmtree(place)
