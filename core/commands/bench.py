@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from core.commands.bench_echo import add_echo
+from core.commands.bench_quality import add_quality
 from core.commands.bench_relief import add_relief
 from core.commands.bench_speech import add_speech
 from core.commands.bench_talk import add_talk
-from core.commands.output import add_json_flag, print_json, print_table
+from core.commands.output import add_json_flag, print_json
 from core.errors import PalukuError
 from core.extra import how_to_add
 
@@ -60,23 +61,7 @@ def add_parser(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     add_echo(what)
     add_relief(what)
     add_talk(what)
-    quality = what.add_parser("quality", help="what a codec leaves of voices that it never heard")
-    quality.add_argument("--only", choices=("codec", "talk"), default="codec", help="what to measure")
-    quality.add_argument("--model", help="with --only talk: a speech model (default: the one that ships)")
-    quality.add_argument("--codec", default="paluku-voice", help="a codec's name, or a weights file")
-    quality.add_argument(
-        "--corpus",
-        action="append",
-        default=[],
-        type=Path,
-        metavar="DIR",
-        help="where speech lies; repeatable",
-    )
-    quality.add_argument("--utterances", type=int, default=20, help="of each language (default: 20)")
-    quality.add_argument("--split", choices=("valid", "test"), default="test", help="which voices")
-    quality.add_argument("--no-voices", action="store_true", help="make no synthetic voices on the spot")
-    add_json_flag(quality)
-    quality.set_defaults(run=run_quality)
+    add_quality(what)
 
 
 def run_start(args: argparse.Namespace) -> int:
@@ -102,49 +87,6 @@ def run_ui(args: argparse.Namespace) -> int:
     from app.measure import measure_ui
 
     _print({"what": "ui", **measure_ui(args.seconds)}, as_json=args.json)
-    return 0
-
-
-def run_quality(args: argparse.Namespace) -> int:
-    from core.loading import open_registry
-    from core.workbench.diagnosis.patient import find_patient
-    from core.workbench.quality.held_out import held_out, make_voices, temporary_folder
-    from core.workbench.quality.report import codec_quality, phoneme_probes
-    from core.workbench.quality.round_trip import open_round_trip
-
-    def say(line: str) -> None:
-        print(line, file=sys.stderr, flush=True)
-
-    if args.only == "talk":
-        from core.workbench.quality.talk.report import talk_quality
-
-        figures = talk_quality(open_registry(), args.model, args.utterances, say)
-        print_json({"what": "quality", **figures})
-        return 0
-    patient = find_patient(args.codec, open_registry())
-    with temporary_folder() as made:
-        folders = list(args.corpus)
-        if not args.no_voices:
-            say("making synthetic voices")
-            folders.append(make_voices(Path(made) / "voices"))
-        utterances = held_out(folders, args.utterances, args.split)
-        report = {
-            "what": "quality",
-            "codec": patient.name,
-            "split": args.split,
-            **codec_quality(patient.codec, utterances, say, open_round_trip(open_registry())),
-            "probes": phoneme_probes(patient.codec, folders),
-        }
-    if args.json:
-        print_json(report)
-        return 0
-    rows = [[group, *figures.values()] for group, figures in report["groups"].items()]
-    print_table(["voices", *next(iter(report["groups"].values()))], rows)
-    print("codebooks used:", *(f"{book['used']:.0%}" for book in report["codebooks"]))
-    for probe in report["probes"]:
-        print(f"codebook {probe['codebook']}: phoneme error {probe['phoneme_error']:.1%}")
-    for group, errors in report.get("round_trip", {}).items():
-        print(f"{group}: sounds misheard {errors['behind']:.1%}, {errors['original']:.1%} in the original")
     return 0
 
 

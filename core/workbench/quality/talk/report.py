@@ -24,9 +24,7 @@ _SENTENCES = 2  # a language, that teach the classifier of voices
 
 def talk_quality(registry: Registry, model: str | None, utterances: int, say: Say) -> dict[str, Any]:
     """Understanding, refusals, replies, voices and bystanders of one speech model."""
-    card = registry.find(model) if model else registry.default("speech")
-    if card is None:
-        raise ModelError("There is no speech model here to measure.", "See: paluku models")
+    card = speech_card(registry, model)
     began = time.perf_counter()
     pair = open_pair(registry, card)
     loaded = time.perf_counter() - began
@@ -39,6 +37,14 @@ def talk_quality(registry: Registry, model: str | None, utterances: int, say: Sa
         "voices": voices_told(pair, _SENTENCES, say),
         "bystanders": bystanders(pair, max(5, utterances // 5), say),
     }
+
+
+def speech_card(registry: Registry, model: str | None) -> ModelCard:
+    """The card of the model to measure: the named one, else the one that is used by default."""
+    card = registry.find(model) if model else registry.default("speech")
+    if card is None:
+        raise ModelError("There is no speech model here to measure.", "See: paluku models")
+    return card
 
 
 def open_pair(registry: Registry, card: ModelCard) -> Pair:
