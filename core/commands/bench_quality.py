@@ -94,13 +94,10 @@ def _run_recordings(args: argparse.Namespace) -> int:
 
     registry = open_registry()
     card = speech_card(registry, args.model)
-    report = recorded_quality(open_pair(registry, card), args.recordings, _say if args.json else _silent)
+    report = recorded_quality(open_pair(registry, card), args.recordings, _say if args.json else print)
     if args.json:
         print_json({"what": "recordings", "model": card.id, **report})
         return 0
-    for one in report["sentences"]:
-        verdict = "right" if one["right"] else f"{one['understood']}, not {one['intent']}"
-        print(f"{one['file']}: “{one['heard']}”: {verdict}")
     groups = {**report["languages"], **report["groups"]}
     print_table(
         ["", *_COLUMNS.values()],
@@ -148,9 +145,5 @@ def _cell(value: float | int | None) -> str:
     return "-" if value is None else f"{value:.0%}" if isinstance(value, float) else str(value)
 
 
-def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
-
-
-def _silent(line: str) -> None:
-    """Said at the end instead."""
+def _say(what: object) -> None:
+    print(what, file=sys.stderr, flush=True)

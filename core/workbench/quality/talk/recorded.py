@@ -17,8 +17,6 @@ from core.workbench.quality.talk.conversation import Pair
 from core.workbench.quality.talk.errors import TextErrors, distance
 from core.workbench.quality.talk.recordings import Recording, read_recordings
 
-Say = Callable[[str], None]
-
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -44,15 +42,22 @@ class Heard:
     def right(self) -> bool:
         return self.understood == self.intent
 
+    def __str__(self) -> str:
+        verdict = "right" if self.right else f"{self.understood}, not {self.intent}"
+        return f"{self.file}: “{self.heard}”: {verdict}"
 
-def recorded_quality(pair: Pair, folder: Path, say: Say) -> dict[str, Any]:
-    """Figures by language and by group, and every sentence with what was heard.
+
+def recorded_quality(pair: Pair, folder: Path, tell: Callable[[Heard], None]) -> dict[str, Any]:
+    """Figures by language and by group, and every sentence with what was heard, told as it comes.
 
     A sentence is heard whole, as a talk hears a file. Nobody tells the model its language: a talk, too,
     finds it in the words.
     """
     domain = Domain.load()
-    told = list(heard_recordings(pair, read_recordings(folder, domain), Understander.load(domain), say))
+    told = []
+    for one in heard_recordings(pair, read_recordings(folder, domain), Understander.load(domain)):
+        tell(one)
+        told.append(one)
     languages = sorted({one.language for one in told})
     groups = sorted({one.group for one in told if one.group})
     return {
@@ -63,7 +68,7 @@ def recorded_quality(pair: Pair, folder: Path, say: Say) -> dict[str, Any]:
 
 
 def heard_recordings(
-    pair: Pair, recordings: Sequence[Recording], understander: Understander, say: Say
+    pair: Pair, recordings: Sequence[Recording], understander: Understander
 ) -> Iterator[Heard]:
     """Each recording as the model hears it."""
     reading, rate = Reading(), pair.codec.spec.format.sample_rate
@@ -74,7 +79,6 @@ def heard_recordings(
         intent = recording.intent or understander.understand(text, recording.language).intent
         sounds = reading.of(text, recording.language) if isinstance(listener, SoundingListener) else []
         wrong = distance(sounds, listener.sounds) if isinstance(listener, SoundingListener) and sounds else 0
-        say(f"{recording.file}: “{text}” was heard as “{words}”: {understood.intent}")
         yield Heard(
             recording.file,
             recording.language,
