@@ -13,6 +13,8 @@ from PySide6.QtCore import QObject, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox
 
+from app import icons
+from app.colours import colours_of
 from core.folders import make_private
 
 _LOG = logging.getLogger(__name__)
@@ -61,7 +63,7 @@ class CrashReporter(QObject):
         if self._dialog is not None:
             return  # one dialog is enough; the log has them all
         dialog = QMessageBox()
-        dialog.setIcon(QMessageBox.Icon.Warning)
+        dialog.setIconPixmap(icons.picture("alert", colours_of(dialog.palette()).error, 40, 2.0))
         dialog.setWindowTitle(self.tr("Paluku"))
         dialog.setText(self.tr("Something went wrong inside Paluku."))
         dialog.setInformativeText(

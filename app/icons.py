@@ -36,6 +36,18 @@ def icon(name: Name, colour: str, disabled: str | None = None) -> QIcon:
     return made
 
 
+@cache
+def tick(colour: str, under_pointer: str) -> QIcon:
+    """The mark of what is chosen in a menu; room for it where something is not."""
+    made, nothing = QIcon(), QPixmap(40, 40)
+    nothing.setDevicePixelRatio(2.0)
+    nothing.fill(Qt.GlobalColor.transparent)
+    made.addPixmap(nothing, QIcon.Mode.Normal, QIcon.State.Off)
+    made.addPixmap(picture("done", colour, 20, 2.0), QIcon.Mode.Normal, QIcon.State.On)
+    made.addPixmap(picture("done", under_pointer, 20, 2.0), QIcon.Mode.Active, QIcon.State.On)
+    return made
+
+
 def draw(painter: QPainter, name: Name, colour: str | QColor, where: QRectF) -> None:
     _renderer(name, QColor(colour).name()).render(painter, where)
 

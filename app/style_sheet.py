@@ -38,6 +38,9 @@ QLabel[kind="good"] { color: $accent; font-size: 9pt; font-weight: bold; }
 QLabel[kind="warn-small"] { color: $warn; font-size: 9pt; }
 QLabel[kind="warn"] { color: $warn; font-size: 9pt; font-weight: bold; }
 QLabel[kind="bad"] { color: $error; font-size: 9pt; font-weight: bold; }
+QLabel[kind="verdict-good"] { color: $accent; font-size: 12pt; font-weight: bold; }
+QLabel[kind="verdict-fair"] { color: $warn; font-size: 12pt; font-weight: bold; }
+QLabel[kind="verdict-poor"] { color: $error; font-size: 12pt; font-weight: bold; }
 QLabel[kind="title"] { font-size: 15pt; font-weight: bold; }
 QLabel[kind="state"] { font-size: 12pt; font-weight: bold; }
 QLabel[kind="small"] { color: $quiet; font-size: 9pt; }
@@ -60,9 +63,9 @@ QFrame[kind="segments"] { background: $raised; border: 1px solid $line; border-r
 
 QPushButton, QToolButton {
     background: $raised; color: $text; border: 1px solid $line; border-radius: 8px; padding: 5px 13px;
-    min-height: 20px;
+    min-height: 22px;
 }
-QToolButton { padding: 5px; }
+QToolButton { padding: 5px; min-height: 20px; }
 QPushButton:hover, QToolButton:hover { border-color: $accent; }
 QPushButton:pressed, QToolButton:pressed { background: $tint; }
 QPushButton:focus, QToolButton:focus { border: 2px solid $accent; padding: 4px 12px; }
@@ -73,6 +76,8 @@ QPushButton[kind="first"] {
 }
 QPushButton[kind="first"]:focus { border-color: $text; }
 QPushButton[kind="first"]:disabled { background: $raised; color: $quiet; border-color: $line; }
+QPushButton[kind="choice"] { text-align: left; padding: 5px 32px 5px 12px; }
+QPushButton[kind="choice"]:focus { padding: 4px 31px 4px 11px; }
 QPushButton[kind="heard"]:checked { background: $tint; border-color: $accent; color: $accent; }
 QPushButton[kind="card-choice"] { padding: 12px 22px; min-height: 26px; font-size: 13pt; }
 QPushButton[kind="card-choice"]:focus { padding: 11px 21px; }
@@ -108,6 +113,7 @@ QComboBox {
 }
 QComboBox:hover { border-color: $accent; }
 QComboBox:focus { border: 2px solid $accent; padding: 4px 7px 4px 11px; }
+QComboBox:disabled { color: $quiet; background: transparent; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView {
@@ -119,6 +125,7 @@ QLineEdit {
     background: $raised; color: $text; border: 1px solid $line; border-radius: 8px; padding: 6px 10px;
     selection-background-color: $accent; selection-color: $on_accent;
 }
+QLineEdit:disabled { color: $quiet; background: transparent; }
 QLineEdit:focus { border: 2px solid $accent; padding: 5px 9px; }
 
 QListView { background: transparent; border: none; outline: none; }

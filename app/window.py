@@ -28,6 +28,7 @@ from app.wires.base import Around, Paths
 from app.wires.pages import page_entries
 
 SMALLEST = (720, 520)
+_INSET = 24
 
 
 class Window(QMainWindow):
@@ -100,9 +101,11 @@ class Window(QMainWindow):
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
-        right.addLayout(_inset(self._errors, above=12))
+        self._above = _inset(self._errors)
+        right.addLayout(self._above)
         right.addWidget(self._stack, 1)
-        right.addLayout(_inset(self._undo))
+        self._below = _inset(self._undo)
+        right.addLayout(self._below)
         whole = QWidget()
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)
@@ -117,7 +120,7 @@ class Window(QMainWindow):
         self._rail.keys_wished.connect(self._show_keys)
         self._paths.page_wished.connect(self.go)
         self._paths.devices_wished.connect(self._show_devices)
-        self._doors.second_thought.offered.connect(self._undo.show_words)
+        self._doors.second_thought.offered.connect(self._show_undo)
         self._undo.undo_wished.connect(self._doors.second_thought.change_mind)
         self._errors.remedy_chosen.connect(self._around.mend)
         bridge.talk_changed.connect(self._show_talk)
@@ -146,7 +149,15 @@ class Window(QMainWindow):
     @Slot(object)
     def _show_talk(self, talk: Talk) -> None:
         """What went wrong is said on every page; that of the talk has a place of its own for it."""
-        self._errors.show_trouble(None if self.shown in ("", "talk") else talk.trouble)
+        told = None if self.shown in ("", "talk") else talk.trouble
+        self._errors.show_trouble(told)
+        self._above.setContentsMargins(_INSET, 12 if told else 0, _INSET, 0)
+
+    @Slot(str)
+    def _show_undo(self, words: str) -> None:
+        """What can still be had back, on every page."""
+        self._undo.show_words(words)
+        self._below.setContentsMargins(_INSET, 0, _INSET, 12 if words else 0)
 
     @Slot()
     def _show_devices(self) -> None:
@@ -234,9 +245,9 @@ class Window(QMainWindow):
         super().closeEvent(event)
 
 
-def _inset(bar: QWidget, above: int = 0) -> QHBoxLayout:
-    """A bar as far from the edges as what the pages hold."""
+def _inset(bar: QWidget) -> QHBoxLayout:
+    """A bar as far from the sides as what the pages hold."""
     row = QHBoxLayout()
-    row.setContentsMargins(24, above, 24, 0)
+    row.setContentsMargins(_INSET, 0, _INSET, 0)
     row.addWidget(bar)
     return row

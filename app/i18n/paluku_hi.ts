@@ -186,8 +186,10 @@
         <translation>कोई जोड़ें या दूसरा चुनें। वह अपने आप मिल जाएगा।</translation>
     </message>
     <message>
-        <source>You can hear yourself through a codec meanwhile: open the mirror.</source>
-        <translation>तब तक आप कोडेक से अपनी आवाज़ सुन सकते हैं: आईना खोलें।</translation>
+        <source>Add one on the models page.
+Meanwhile the mirror lets you hear yourself.</source>
+        <translation>मॉडल पृष्ठ पर एक जोड़ें।
+तब तक आईने में अपनी आवाज़ सुन सकते हैं।</translation>
     </message>
     <message>
         <source>No speech model yet</source>
@@ -1711,6 +1713,10 @@ Nothing that you say leaves this computer.</source>
     <message>
         <source>Spectrogram of the answer</source>
         <translation>जवाब का स्पेक्ट्रोग्राम</translation>
+    </message>
+    <message>
+        <source>Mirror</source>
+        <translation>आईना</translation>
     </message>
 </context>
 <context>

@@ -186,8 +186,10 @@
         <translation>ఒకటి కలపండి, లేదా వేరొకటి ఎంచుకోండి. అది తనంతట తానే దొరుకుతుంది.</translation>
     </message>
     <message>
-        <source>You can hear yourself through a codec meanwhile: open the mirror.</source>
-        <translation>ఈలోగా కోడెక్ ద్వారా మీ గొంతు మీరే వినవచ్చు: అద్దం తెరవండి.</translation>
+        <source>Add one on the models page.
+Meanwhile the mirror lets you hear yourself.</source>
+        <translation>నమూనాల పేజీలో ఒకటి చేర్చండి.
+ఈలోగా అద్దంలో మీ గొంతు మీరే వినవచ్చు.</translation>
     </message>
     <message>
         <source>No speech model yet</source>
@@ -637,7 +639,7 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>Show or hide the spectrograms</source>
-        <translation>వర్ణపటాలను చూపించు లేదా దాచు</translation>
+        <translation>స్పెక్ట్రోగ్రామ్‌లను చూపించు లేదా దాచు</translation>
     </message>
     <message>
         <source>F</source>
@@ -1682,11 +1684,11 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>Show the spectrograms</source>
-        <translation>వర్ణపటాలను చూపించు</translation>
+        <translation>స్పెక్ట్రోగ్రామ్‌లను చూపించు</translation>
     </message>
     <message>
         <source>Show or hide the spectrograms (Ctrl+G)</source>
-        <translation>వర్ణపటాలను చూపించు లేదా దాచు (Ctrl+G)</translation>
+        <translation>స్పెక్ట్రోగ్రామ్‌లను చూపించు లేదా దాచు (Ctrl+G)</translation>
     </message>
     <message>
         <source>You</source>
@@ -1698,7 +1700,7 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>Spectrogram of your voice</source>
-        <translation>మీ గొంతు వర్ణపటం</translation>
+        <translation>మీ గొంతు స్పెక్ట్రోగ్రామ్</translation>
     </message>
     <message>
         <source>Paluku</source>
@@ -1710,7 +1712,11 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>Spectrogram of the answer</source>
-        <translation>జవాబు వర్ణపటం</translation>
+        <translation>జవాబు స్పెక్ట్రోగ్రామ్</translation>
+    </message>
+    <message>
+        <source>Mirror</source>
+        <translation>అద్దం</translation>
     </message>
 </context>
 <context>

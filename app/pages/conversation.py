@@ -110,6 +110,7 @@ class ConversationPage(QWidget):
     def show_talk(self, talk: Talk) -> None:
         self._errors.show_trouble(talk.trouble)
         self._sound.make_room(talk.trouble is not None and self.height() < _LOW)
+        self._sound.show_mirror(talk.shown_mode == "mirror")
         self._controls.show_talk(talk)
         self._transcript.show_turns(talk.turns)
         self._mirror.show_delay(talk.mirrored)
@@ -128,6 +129,8 @@ class ConversationPage(QWidget):
         home = talk.home
         if home is not None:
             self._voices.show_choices(home.speakers, home.emotions, home.languages, voice)
+        if talk.shown_mode == "mirror":
+            self._voices.hide()  # nobody answers there
 
     def show_codecs(self, choices: tuple[CodecChoice, ...], chosen: str, codebooks: int) -> None:
         self._mirror.show_codecs(choices, chosen, codebooks)
@@ -211,7 +214,7 @@ class ConversationPage(QWidget):
             words = self.tr("Connect one, or choose another. It is found by itself.")
             return self._with_button(talk, icon, title, words, "devices")
         if talk.lacks_model:
-            words = self.tr("You can hear yourself through a codec meanwhile: open the mirror.")
+            words = self.tr("Add one on the models page.\nMeanwhile the mirror lets you hear yourself.")
             return self._with_button(talk, "mirror", self.tr("No speech model yet"), words, "mirror")
         words = self.tr("Talk in Telugu or in English.\nNothing that you say leaves this computer.")
         if talk.home is not None and talk.home.model == _KNOWS_ITS_DESK:

@@ -28,7 +28,7 @@ from app.views.work_bar import WorkBar
 from app.workbench import Progress
 from core.laboratory import Candidate, Examined
 
-_VERDICTS = {"good": "good", "fair": "warn", "poor": "bad"}
+_VERDICTS = {"good": "verdict-good", "fair": "verdict-fair", "poor": "verdict-poor"}
 
 
 class DiagnosisPage(QWidget):

@@ -19,6 +19,7 @@ from app import figures, icons
 from app.colours import colours_of
 from app.library import Arrival, Shelf
 from app.views.column import Column
+from app.views.menu_button import MenuButton
 from app.views.model_view import ModelView
 from app.views.page_head import PageHead
 from core.library import Holding
@@ -41,12 +42,12 @@ class ModelsPage(QWidget):
         self._plans_shown = False
         self._shelf = Shelf()
         self._head = PageHead(self.tr("Models"), "")
-        self._import = QPushButton(self.tr("Import"))
+        self._import = MenuButton(self.tr("Import"))
         self._import.setToolTip(self.tr("Add a model from a file, a folder or a USB stick"))
-        menu = QMenu(self._import)
+        self._menu = menu = QMenu(self._import)
         menu.addAction(self.tr("A weights file…")).triggered.connect(self._choose_file)
         menu.addAction(self.tr("A model's folder…")).triggered.connect(self._choose_folder)
-        self._import.setMenu(menu)
+        self._import.offer(menu)
         self._head.add(self._import)
         self._column = Column()
         self._plans = QPushButton()
@@ -149,7 +150,6 @@ class ModelsPage(QWidget):
 
     def _dress(self) -> None:
         colours = colours_of(self.palette())
-        self._import.setIcon(icons.icon("plus", colours.text))
         self._plans.setIcon(
             icons.icon("chevron-down" if self._plans_shown else "chevron-right", colours.quiet)
         )

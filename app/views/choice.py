@@ -24,11 +24,14 @@ class Choice(QComboBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        painter = QPainter(self)
-        try:
-            x, y = self.width() - _ARROW - 8, (self.height() - _ARROW) / 2
-            icons.draw(
-                painter, "chevron-down", colours_of(self.palette()).quiet, QRectF(x, y, _ARROW, _ARROW)
-            )
-        finally:
-            painter.end()
+        draw_arrow(self)
+
+
+def draw_arrow(widget: QWidget) -> None:
+    """The arrow of whatever opens a list, at its right edge."""
+    painter = QPainter(widget)
+    try:
+        x, y = widget.width() - _ARROW - 8, (widget.height() - _ARROW) / 2
+        icons.draw(painter, "chevron-down", colours_of(widget.palette()).quiet, QRectF(x, y, _ARROW, _ARROW))
+    finally:
+        painter.end()

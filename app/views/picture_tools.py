@@ -96,6 +96,8 @@ class PictureTools(QWidget):
         return button
 
     def _dress(self) -> None:
-        colour = colours_of(self.palette()).quiet
-        self._freeze.setIcon(icons.icon("pause", colour))
-        self._options.setIcon(icons.icon("settings", colour))
+        colours = colours_of(self.palette())
+        self._freeze.setIcon(icons.icon("pause", colours.quiet))
+        self._options.setIcon(icons.icon("settings", colours.quiet))
+        for action in self._actions.values():  # a mark of the system's would be coarse on a fine screen
+            action.setIcon(icons.tick(colours.accent, colours.on_accent))

@@ -41,6 +41,12 @@ class SoundLane(QFrame):
         column.addLayout(head)
         column.addWidget(self._waterfall, 1)
 
+    def call(self, name: str) -> None:
+        """Whose sound it is from now on."""
+        self._name = name
+        if self._verdict is Verdict.GOOD:
+            self._title.setText(name)
+
     def show_glance(self, glance: Glance) -> None:
         self._meter.show_level(glance.level_db)
         if glance.anew:

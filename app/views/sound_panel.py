@@ -76,6 +76,10 @@ class SoundPanel(QWidget):
         self._heard.look_so(picture)
         self._spoken.look_so(picture)
 
+    def show_mirror(self, mirrored: bool) -> None:
+        """Whether what comes out is what went in, through a codec."""
+        self._spoken.call(self.tr("Mirror") if mirrored else self.tr("Paluku"))
+
     def show_glances(self, heard: Glance, spoken: Glance) -> None:
         if self._lanes.isVisible():
             self._heard.show_glance(heard)

@@ -8,16 +8,17 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QToolButton, QWi
 
 from app import icons
 from app.colours import colours_of
+from app.views.menu_button import MenuButton
 
 
-class SpeakerPicker(QPushButton):
+class SpeakerPicker(MenuButton):
     """A button with the speaker's name that opens a sheet of speakers. Names in, wishes out."""
 
     chosen = Signal(str)
     heard = Signal(str)  # this one shall say something
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._name = name
         self._speaker = ""
         self._sheet = _Sheet(self)
@@ -25,9 +26,7 @@ class SpeakerPicker(QPushButton):
         self._sheet.heard.connect(self.heard)
         self.setToolTip(name)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow behind the name
         self.clicked.connect(self._open)
-        self._dress()
 
     @property
     def speaker(self) -> str:
@@ -42,18 +41,10 @@ class SpeakerPicker(QPushButton):
         self.setAccessibleName(f"{self._name}: {label}")
         self._sheet.show_speakers(speakers, chosen)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange:
-            self._dress()
-        super().changeEvent(event)
-
     def _open(self) -> None:
         self._sheet.adjustSize()
         self._sheet.move(self.mapToGlobal(QPoint(0, self.height() + 4)))
         self._sheet.show()
-
-    def _dress(self) -> None:
-        self.setIcon(icons.icon("chevron-down", colours_of(self.palette()).quiet))
 
 
 class _Sheet(QFrame):

@@ -25,7 +25,7 @@ from app.surroundings import STRAIGHT, CodecChoice, DeviceNames
 from app.sweeper import Sweeper
 from app.theme import Theme
 from app.window import SMALLEST, Window
-from core.errors import DeviceError, ModelError
+from core.errors import DeviceError, ModelError, NetworkError
 from core.events import (
     DeviceLost,
     Event,
@@ -146,6 +146,15 @@ PAGES = (
     Scene("menu-import", READY_TO_TALK, page="models", prepare=prepared.open_import),
     Scene("menu-picture", TALK, prepare=prepared.open_picture_tools),
     Scene("models", READY_TO_TALK, page="models", prepare=prepared.show_models),
+    Scene(
+        "models-trouble",
+        (
+            *READY_TO_TALK,
+            Failed(NetworkError("mimi: model.safetensors was refused by the hub (404).", "Try it again.")),
+        ),
+        page="models",
+        prepare=prepared.show_models,
+    ),
     Scene("diagnostics", READY_TO_TALK, page="diagnostics", counts=BUSY, prepare=prepared.show_diagnostics),
     Scene("settings", READY_TO_TALK, page="settings", prepare=prepared.show_echo),
     Scene("settings-end", READY_TO_TALK, page="settings", prepare=prepared.scroll_down),

@@ -44,23 +44,24 @@ BEGAN = 1_763_700_000.0
 
 def show_history(window: Window) -> None:
     """Some conversations, and one of them open."""
-    page, began = window.findChild(ConversationsPage), BEGAN
-    rows = tuple(
-        ConversationRow(n, title, began - 40_000 * n, "paluku-voice", "paluku-talk", 3)
-        for n, title in enumerate(
-            (
-                "నమస్తే! ఈ రోజు వాతావరణం ఎలా ఉంది?",
-                "What is the capital of Andhra Pradesh, and how far is it from here?",
-                "రేపు ఉదయం ఆరు గంటలకు లేపు",
-                "A story about a parrot",
-                "కథ చెప్పు",
-            ),
-            1,
-        )
+    page, rows = window.findChild(ConversationsPage), saved_rows()
+    page.show_rows(rows)
+    page.show_conversation(OpenConversation(rows[0], saved_turns(BEGAN), 12.5))
+    page.show_rows(rows)
+
+
+def saved_rows() -> tuple[ConversationRow, ...]:
+    titles = (
+        "నమస్తే! ఈ రోజు వాతావరణం ఎలా ఉంది?",
+        "What is the capital of Andhra Pradesh, and how far is it from here?",
+        "రేపు ఉదయం ఆరు గంటలకు లేపు",
+        "A story about a parrot",
+        "కథ చెప్పు",
     )
-    page.show_rows(rows)
-    page.show_conversation(OpenConversation(rows[0], saved_turns(began), 12.5))
-    page.show_rows(rows)
+    return tuple(
+        ConversationRow(n, title, BEGAN - 40_000 * n, "paluku-voice", "paluku-talk", 3)
+        for n, title in enumerate(titles, 1)
+    )
 
 
 def saved_turns(began: float) -> tuple[Turn, ...]:
@@ -143,12 +144,12 @@ def rename(window: Window) -> None:
 
 
 def delete(window: Window) -> None:
-    """Deleted, and not for good as yet."""
+    """The conversation that was open is deleted, and not for good as yet."""
     show_history(window)
-    page = window.findChild(ConversationsPage)
+    page, (gone, *rows) = window.findChild(ConversationsPage), saved_rows()
     words = QCoreApplication.translate("ArchiveDoor", "“{title}” was deleted.")
-    begin = window._doors.second_thought.begin
-    begin(words.format(title="A story about a parrot"), lambda: None, lambda: None)
+    window._doors.second_thought.begin(words.format(title=gone.title), lambda: None, lambda: None)
+    page.show_rows(tuple(rows))
     page.show_conversation(None)
 
 
@@ -159,7 +160,7 @@ def open_export(window: Window) -> QWidget:
 
 def open_import(window: Window) -> QWidget:
     show_models(window)
-    return _opened(window.findChild(ModelsPage)._import.menu(), window)
+    return _opened(window.findChild(ModelsPage)._menu, window)
 
 
 def open_picture_tools(window: Window) -> QWidget:
