@@ -28,7 +28,7 @@ from app.wires.base import Around, Paths
 from app.wires.pages import page_entries
 
 SMALLEST = (720, 520)
-_INSET = 24
+_LEFT, _RIGHT = 24, 34  # of what the pages hold: at the right is their scroll bar
 
 
 class Window(QMainWindow):
@@ -151,13 +151,13 @@ class Window(QMainWindow):
         """What went wrong is said on every page; that of the talk has a place of its own for it."""
         told = None if self.shown in ("", "talk") else talk.trouble
         self._errors.show_trouble(told)
-        self._above.setContentsMargins(_INSET, 12 if told else 0, _INSET, 0)
+        self._above.setContentsMargins(_LEFT, 12 if told else 0, _RIGHT, 0)
 
     @Slot(str)
     def _show_undo(self, words: str) -> None:
         """What can still be had back, on every page."""
         self._undo.show_words(words)
-        self._below.setContentsMargins(_INSET, 0, _INSET, 12 if words else 0)
+        self._below.setContentsMargins(_LEFT, 0, _RIGHT, 12 if words else 0)
 
     @Slot()
     def _show_devices(self) -> None:
@@ -248,6 +248,6 @@ class Window(QMainWindow):
 def _inset(bar: QWidget) -> QHBoxLayout:
     """A bar as far from the sides as what the pages hold."""
     row = QHBoxLayout()
-    row.setContentsMargins(_INSET, 0, _INSET, 0)
+    row.setContentsMargins(_LEFT, 0, _RIGHT, 0)
     row.addWidget(bar)
     return row

@@ -150,7 +150,7 @@ PAGES = (
         "models-trouble",
         (
             *READY_TO_TALK,
-            Failed(NetworkError("mimi: model.safetensors was refused by the hub (404).", "Try it again.")),
+            Failed(NetworkError("kyutai/mimi was refused by the hub (503).", "Try again later.")),
         ),
         page="models",
         prepare=prepared.show_models,
