@@ -24,7 +24,7 @@ _ASTRAY_SECONDS = 1.2  # of the same in which an echo that was found elsewhere i
 _LATE_SECONDS = 0.12  # of an echo behind its reference, and our filter's tail becomes short
 _AIM_SECONDS = 0.016  # then it is lined up so that the echo comes so long after
 _LONGEST_SHIFT_SECONDS = 0.5
-_VOICE_SECONDS = 0.04  # of evidence, from which on the voice counts more than the last of the echo
+_VOICE_SECONDS = 0.04  # of a plain voice, from which on it counts more than the last of the echo
 
 
 class Ear:
@@ -51,6 +51,7 @@ class Ear:
         self._share = 1.0  # of our own filter in what is heard
         self._quiet = _FADE_SECONDS
         self._astray = 0.0
+        self._place = 0.0  # of the echo behind the speaker's sound, in samples, as it was last found
         self._blind = False  # whether the device says nothing of what it plays
         self.faithful: Pcm = np.zeros(0, np.float32)
         """The latest sound by our own filter, which takes nothing from a voice."""
@@ -113,6 +114,7 @@ class Ear:
 
     def _line_up(self, delay: float) -> None:
         """The echo was found: WebRTC's canceller finds it by itself where it can, our filter is shorter."""
+        self._place = delay
         moves, jumps = self._far_end.moves, self._far_end.jumps
         self._far_end.measured(delay, self._delay.age)
         if self._far_end.moves != moves:
@@ -142,7 +144,7 @@ class Ear:
             self._far_end.unconfirmed()
         self._held.push(far)
         suppressed = self._canceller.push(near, far)
-        rest, _ = self._filter.push(near, self._held.last(len(far), before=self._shift).copy())
+        rest = self._filter.push(near, self._held.last(len(far), before=self._shift).copy())
         if float(np.sum(np.square(rest))) > float(np.sum(np.square(near))):
             rest = near  # the room is not learned yet: better its echo than one more
         evidence = self._evidence.push(
@@ -150,13 +152,16 @@ class Ear:
             suppressed,
             rest,
             far,
+            place=self._place,
             sure=self._unsure <= 0 and not self._far_end.astray and not self._far_end.pausing,
         )
         late = np.concatenate((self._late, rest))  # as late as the other one comes
         rest, self._late = late[: len(near)], late[len(near) :]
         self._quiet = 0.0 if sounding else self._quiet + HOP_SECONDS
         alone = self._quiet >= _FADE_SECONDS
-        share = 1.0 if alone or evidence.lately >= _VOICE_SECONDS else 0.0
+        # What is only loud and unlike the speaker's sound may be an echo that is driven into its limits.
+        plain = evidence.seconds >= _VOICE_SECONDS or self._share == 1.0
+        share = 1.0 if alone or (plain and evidence.lately >= _VOICE_SECONDS) else 0.0
         mix = np.linspace(self._share, share, len(near), dtype=np.float32)
         self._share = share
         heard = suppressed + mix * (rest - suppressed)

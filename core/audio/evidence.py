@@ -32,6 +32,9 @@ _ECHO_LIKE, _ECHO_LIKE_TONES = 7.0, 6.3  # the same that is still an echo, of al
 _CLEARLY_ECHO = 11.0
 _LATEST, _FEW_UNLIKE, _MANY_UNLIKE = 8, 2, 5
 _MOST_OF_A_SIGN = 0.12  # seconds
+# An echo that now comes another way: the microphone's sound is so much like the speaker's, elsewhere.
+_MOVED, _MOVED_SECONDS = 8.0, 0.0015
+_MOVED_HELD_SECONDS = 0.3  # after the last sign of that nothing is judged
 _BREAK = 0.5  # of a break is taken off what was counted: a consonant is one
 _SHORT, _LONG = 4, 10  # hops: signs are weighed by their means over both
 
@@ -97,16 +100,20 @@ class Evidence:
         self._learned = 0.0
         self._lately = 0.0
         self._unlike: deque[bool] = deque(maxlen=_LATEST)  # of the latest hops
-        self._near = Latest(2 * hop)
+        self._near = Latest(self._held)
+        self._moved = _MOVED_HELD_SECONDS  # seconds since the echo was last found elsewhere
         limits = np.array(_SIGNS)
         self._nothing, self._range = limits[:, 0], limits[:, 1] - limits[:, 0]
         self._short, self._long = limits[:, 2], limits[:, 3]
         self._signs = np.tile(self._scaled(_NOTHING_HEARD), (_LONG, 1))  # of the latest hops
 
-    def push(self, near: Pcm, suppressed: Pcm, rest: Pcm, far: Pcm, *, sure: bool = True) -> NearEnd:
+    def push(
+        self, near: Pcm, suppressed: Pcm, rest: Pcm, far: Pcm, *, place: float = 0.0, sure: bool = True
+    ) -> NearEnd:
         """One hop of the microphone, of both cancellers (the one that takes all echo first), of the speaker.
 
-        Nothing is judged before it is `sure` where in the speaker's sound the echo is.
+        The echo is known to come `place` samples after the speaker's sound; nothing is judged before that
+        is `sure`.
         """
         hop = len(rest)
         for held, sound in zip(
@@ -135,6 +142,7 @@ class Evidence:
             self._floor -= _FLOOR_FALL_DB * self._seconds * (left < self._floor)
         closely = share >= _WATCHED or left > _WATCHED_DB
         looks = self._likenesses() if closely else _ECHO_ONLY
+        self._moved = 0.0 if closely and self._is_elsewhere(place) else self._moved + self._seconds
         self._signs[:-1] = self._signs[1:]
         self._signs[-1] = self._scaled(
             (
@@ -146,7 +154,7 @@ class Evidence:
                 *self._gone(),
             )
         )
-        judged = sure and self._learned >= _LEARNING_SECONDS
+        judged = sure and self._learned >= _LEARNING_SECONDS and self._moved >= _MOVED_HELD_SECONDS
         unlike = looks[0] < _ECHO_LIKE or (loud and looks[1] < _ECHO_LIKE_TONES)
         self._count(judged and unlike and suspect)
         count = self._unlike.count(True)
@@ -182,6 +190,12 @@ class Evidence:
             self._periodicity(self._rest),
             self._periodicity(self._suppressed),
         )
+
+    def _is_elsewhere(self, place: float) -> bool:
+        """Whether the microphone hears the speaker's sound, but later or sooner than it is known to."""
+        scores, sharpness = likeness(self._near.all, self._far.all, self._rate)
+        found = len(scores) - 1 - int(np.argmax(scores))
+        return sharpness >= _MOVED and abs(found - place) > _MOVED_SECONDS * self._rate
 
     def _gone(self) -> tuple[float, float]:
         """By how much each canceller made the latest sound quieter, in dB."""

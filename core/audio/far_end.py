@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import Protocol, runtime_checkable
 
 import numpy as np
@@ -18,6 +19,8 @@ _REMEMBERED = 20  # measurements that tell the drift
 _AHEAD_SECONDS = 0.05  # by which the reference may be read before it is played
 _PAUSING_SECONDS = 0.05  # that it takes nothing: blocks are shorter, most of them
 _STUCK_SECONDS = 0.1  # that the device takes nothing, not even silence: what it plays is unknown
+_SLIP_SECONDS = 0.01  # that the device fell behind, more than its blocks make: its sound was held up
+_LATEST = 50  # reads that tell how far the device is ahead, without the moments at which the engine came late
 _LOST_SECONDS = 0.25  # the microphone and the speaker are no more where they were together
 
 
@@ -50,7 +53,8 @@ class FarEnd:
         self._known = False  # whether there was ever an echo
         self._elsewhere: float | None = None  # a place that was measured once, and must be confirmed
         self._time = 0
-        self._lags: list[float] = []
+        self._lags: deque[float] = deque(maxlen=_LATEST)
+        self._slipped_at: float | None = None  # the echo is elsewhere since then, and was not found again
         self._position = -1
         self._unmoved = 0  # samples of the microphone since the device took any
         offsets = np.arange(_TAPS) - (_TAPS // 2 - 1)
@@ -95,6 +99,8 @@ class FarEnd:
             self._found, self._known = [], True
             self.jumps += 1
         self._elsewhere = None
+        if self._slipped_at is not None and time > self._slipped_at:
+            self._slipped_at = None
         self._found = [*self._found[1 - _REMEMBERED :], (time, place)]
         if len(self._found) > 2:
             times, places = np.transpose(self._found)
@@ -105,7 +111,7 @@ class FarEnd:
 
     def unconfirmed(self) -> None:
         """The speaker went on, and the echo was not found again where it was last found."""
-        self._elsewhere = None
+        self._elsewhere = self._slipped_at = None
 
     @property
     def stuck(self) -> bool:
@@ -119,8 +125,8 @@ class FarEnd:
 
     @property
     def astray(self) -> bool:
-        """Whether the echo was last found where it was not expected."""
-        return self._elsewhere is not None
+        """Whether the echo is not where it is expected: it was found elsewhere, or what is played slipped."""
+        return self._elsewhere is not None or self._slipped_at is not None
 
     def _expected(self, time: float) -> float:
         before, place = self._found[-1]
@@ -138,16 +144,20 @@ class FarEnd:
     def _keep_up(self, position: int) -> None:
         """Sound was lost, or the speaker stood still: begin again from where it is now."""
         assert self._at is not None
-        self._lags.append(position - self._at)
-        if len(self._lags) < 50:
+        lag = position - self._at
+        if self._lags and lag < min(self._lags) - _SLIP_SECONDS * self._rate:
+            self._slipped_at = self._time
+        self._lags.append(lag)
+        if len(self._lags) < _LATEST:
             return
         # The least of a second: an engine that comes late hears old sound, and catches up.
         lag = min(self._lags)
         astray = lag - self._lag
-        self._lags.clear()
         # what has not left for the device yet is no echo: a speaker that begins late must be waited for
         too_soon = lag < 0 and astray < -_AHEAD_SECONDS * self._rate
         if too_soon or abs(astray) > _LOST_SECONDS * self._rate:
             self._at += round(astray)
             self._found, self._elsewhere = [], None
+            self._slipped_at = self._time
+            self._lags.clear()
             self.moves += 1
