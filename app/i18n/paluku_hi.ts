@@ -631,7 +631,7 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>Hands-free, or hold to talk</source>
-        <translation>बिना हाथ लगाए, या दबाकर बोलना</translation>
+        <translation>मुक्त, या दबाकर बोलना</translation>
     </message>
     <message>
         <source>Ctrl+G</source>

@@ -36,7 +36,7 @@
     </message>
     <message>
         <source>In private nothing is kept.</source>
-        <translation>ప్రైవేటులో ఏదీ దాచబడదు.</translation>
+        <translation>ఆంతరంగికంగా ఉన్నప్పుడు ఏదీ దాచబడదు.</translation>
     </message>
     <message>
         <source>You</source>
@@ -592,7 +592,7 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>Export the answers</source>
-        <translation>జవాబులను ఎగుమతి చేయి</translation>
+        <translation>జవాబులను బయటకు తీయి</translation>
     </message>
 </context>
 <context>
@@ -631,7 +631,7 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>Hands-free, or hold to talk</source>
-        <translation>చేతులతో పనిలేకుండా, లేదా నొక్కి మాట్లాడటం</translation>
+        <translation>స్వేచ్ఛగా, లేదా నొక్కి మాట్లాడటం</translation>
     </message>
     <message>
         <source>Ctrl+G</source>
@@ -869,7 +869,7 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>Codebooks</source>
-        <translation>కోడ్ పుస్తకాలు</translation>
+        <translation>కోడ్‌బుక్‌లు</translation>
     </message>
     <message>
         <source>Through</source>
@@ -1050,7 +1050,7 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>A weights file…</source>
-        <translation>భారాల ఫైలు…</translation>
+        <translation>వెయిట్స్ ఫైలు…</translation>
     </message>
     <message>
         <source>A model&apos;s folder…</source>
@@ -1086,11 +1086,11 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>Weights</source>
-        <translation>భారాలు</translation>
+        <translation>వెయిట్స్</translation>
     </message>
     <message>
         <source>A weights file</source>
-        <translation>భారాల ఫైలు</translation>
+        <translation>వెయిట్స్ ఫైలు</translation>
     </message>
     <message>
         <source>A model&apos;s folder</source>
@@ -1140,7 +1140,7 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>Colours of the window</source>
-        <translation>కిటికీ రంగులు</translation>
+        <translation>విండో రంగులు</translation>
     </message>
     <message>
         <source>Grey</source>
@@ -1487,7 +1487,7 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>Key that talks from any window</source>
-        <translation>ఏ కిటికీ నుండైనా మాట్లాడే మీట</translation>
+        <translation>ఏ విండో నుంచైనా మాట్లాడే మీట</translation>
     </message>
     <message>
         <source>Computing</source>
@@ -1515,7 +1515,7 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>Threads of the processor</source>
-        <translation>ప్రాసెసర్ పోగులు</translation>
+        <translation>ప్రాసెసర్ థ్రెడ్‌లు</translation>
     </message>
     <message>
         <source>Window</source>
@@ -1880,7 +1880,7 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>This system lets no program hear the keys of other windows. In its settings you can give a key to the command {command}: it begins a turn, and ends it.</source>
-        <translation>ఈ వ్యవస్థ ఇతర కిటికీల మీటలను ఏ ప్రోగ్రాముకూ వినిపించదు. దాని అమరికల్లో {command} ఆదేశానికి ఒక మీట ఇవ్వవచ్చు: అది వంతును మొదలుపెట్టి, ముగిస్తుంది.</translation>
+        <translation>ఈ వ్యవస్థ ఇతర విండోల మీటలను ఏ ప్రోగ్రాముకూ వినిపించదు. దాని అమరికల్లో {command} ఆదేశానికి ఒక మీట ఇవ్వవచ్చు: అది వంతును మొదలుపెట్టి, ముగిస్తుంది.</translation>
     </message>
 </context>
 <context>
@@ -2211,7 +2211,7 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>Diagnostics</source>
-        <translation>పరీక్షలు</translation>
+        <translation>స్థితి పరిశీలన</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -2450,11 +2450,11 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>There are no weights of {name} here yet.</source>
-        <translation>{name} భారాలు ఇంకా ఇక్కడ లేవు.</translation>
+        <translation>{name} వెయిట్స్ ఇంకా ఇక్కడ లేవు.</translation>
     </message>
     <message>
         <source>{source}Add a weights file with: paluku models import FILE</source>
-        <translation>{source}భారాల ఫైలు చేర్చడానికి: paluku models import FILE</translation>
+        <translation>{source}వెయిట్స్ ఫైలు చేర్చడానికి: paluku models import FILE</translation>
     </message>
     <message>
         <source>The file {file} of {name} is missing.</source>
@@ -2798,7 +2798,7 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>{name} holds no weights that Paluku can read.</source>
-        <translation>{name}లో పలుకు చదవగల భారాలు లేవు.</translation>
+        <translation>{name}లో పలుకు చదవగల వెయిట్స్ లేవు.</translation>
     </message>
     <message>
         <source>There is no {name} there.</source>
@@ -2830,7 +2830,7 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>The weights of {name} are not what its card says.</source>
-        <translation>{name} భారాలు దాని కార్డు చెప్పినట్టు లేవు.</translation>
+        <translation>{name} వెయిట్స్ దాని కార్డు చెప్పినట్టు లేవు.</translation>
     </message>
     <message>
         <source>Import the model again.</source>
@@ -2906,7 +2906,7 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>weights of AudioSR</source>
-        <translation>AudioSR భారాలు</translation>
+        <translation>AudioSR వెయిట్స్</translation>
     </message>
     <message>
         <source>emotion</source>
@@ -3035,7 +3035,7 @@ Nothing that you say leaves this computer.</source>
     </message>
     <message>
         <source>Codebooks</source>
-        <translation>కోడ్ పుస్తకాలు</translation>
+        <translation>కోడ్‌బుక్‌లు</translation>
     </message>
     <message>
         <source>Retroflex or dental</source>
