@@ -21,6 +21,7 @@ _UNSURE_SECONDS = 2.0  # of the speaker's sound without an echo that is found: t
 _CLEAR, _FAINT = 1e-4, 1e-6  # mean square: the speaker is plainly heard, and the microphone hears nothing,
 _TELLING = 3  # which says so many times as much
 _ASTRAY_SECONDS = 1.2  # of the same in which an echo that was found elsewhere is not found there again
+_GONE_SECONDS = 6.0  # of the same after what is played slipped, and there is no echo any more
 _LATE_SECONDS = 0.12  # of an echo behind its reference, and our filter's tail becomes short
 _AIM_SECONDS = 0.016  # then it is lined up so that the echo comes so long after
 _LONGEST_SHIFT_SECONDS = 0.5
@@ -142,6 +143,8 @@ class Ear:
             self._line_up(delay)
         elif self._astray >= _ASTRAY_SECONDS:
             self._far_end.unconfirmed()
+            if self._astray >= _GONE_SECONDS:
+                self._far_end.gone()
         self._held.push(far)
         suppressed = self._canceller.push(near, far)
         rest = self._filter.push(near, self._held.last(len(far), before=self._shift).copy())

@@ -111,7 +111,11 @@ class FarEnd:
 
     def unconfirmed(self) -> None:
         """The speaker went on, and the echo was not found again where it was last found."""
-        self._elsewhere = self._slipped_at = None
+        self._elsewhere = None
+
+    def gone(self) -> None:
+        """The speaker went on for so long that there is no echo any more, wherever it slipped to."""
+        self._slipped_at = None
 
     @property
     def stuck(self) -> bool:
@@ -126,7 +130,7 @@ class FarEnd:
     @property
     def astray(self) -> bool:
         """Whether the echo is not where it is expected: it was found elsewhere, or what is played slipped."""
-        return self._elsewhere is not None or self._slipped_at is not None
+        return self._elsewhere is not None or (self._known and self._slipped_at is not None)
 
     def _expected(self, time: float) -> float:
         before, place = self._found[-1]

@@ -55,3 +55,63 @@ def test_a_speaker_that_begins_late_is_waited_for() -> None:
     read = [(far_end.read(320)[-1], speaker.at) for _ in range(120)]
     assert read[20][0] > read[20][1]  # sooner than it is played
     assert all(last <= at for last, at in read[60:])
+
+
+class HeldUp(Counting):
+    """The same, that takes nothing for a moment and then goes on where it was."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.held = 0
+
+    def position(self) -> int:
+        self.held -= 1
+        return self.at if self.held >= 0 else super().position()
+
+
+def held_up() -> FarEnd:
+    """An echo that was found, and a device that was held up for 60 ms since."""
+    speaker = HeldUp()
+    far_end = FarEnd(RATE, speaker)
+    for _ in range(60):
+        far_end.read(320)
+    for _ in range(2):
+        far_end.measured(0.1 * RATE, 0.0)
+    assert not far_end.astray
+    speaker.held = 3
+    for _ in range(4):
+        far_end.read(320)
+    return far_end
+
+
+def test_what_was_held_up_comes_back_elsewhere_until_it_is_found() -> None:
+    far_end = held_up()
+    assert far_end.astray
+    far_end.measured(0.1 * RATE, 0.2 * RATE)  # where it was before
+    far_end.unconfirmed()
+    assert far_end.astray
+    for _ in range(2):
+        far_end.read(320)
+        far_end.measured(0.16 * RATE, 0.0)
+    assert not far_end.astray
+
+
+def test_an_echo_that_never_comes_back_is_gone() -> None:
+    far_end = held_up()
+    far_end.gone()
+    assert not far_end.astray
+
+
+def test_an_engine_that_comes_late_lets_nothing_slip() -> None:
+    speaker = Counting()
+    far_end = FarEnd(RATE, speaker)
+    for _ in range(60):
+        far_end.read(320)
+    for _ in range(2):
+        far_end.measured(0.1 * RATE, 0.0)
+    speaker.at += 5 * 320  # played meanwhile
+    far_end.read(320)
+    for _ in range(5):
+        speaker.at -= 320  # the microphone's sound of that time is read at once
+        far_end.read(320)
+    assert not far_end.astray
