@@ -62,14 +62,22 @@ class EchoDelay:
         return self._first + at + _between(scores, at)
 
 
-def likeness(part: Pcm, whole: Pcm, rate: int, *, within_db: float | None = None) -> tuple[np.ndarray, float]:
+def spectrum_of(whole: Pcm) -> np.ndarray:
+    """The spectrum of a sound with which several others are compared."""
+    return np.asarray(np.fft.rfft(whole, 1 << (len(whole) - 1).bit_length()))
+
+
+def likeness(
+    part: Pcm, whole: Pcm, rate: int, *, within_db: float | None = None, known: np.ndarray | None = None
+) -> tuple[np.ndarray, float]:
     """How like `part` is to `whole` from each place on, every pitch alike; and the peak over its noise.
 
     With `within_db` only those pitches of the part count that are as loud as its loudest but for so much.
+    `known` is the spectrum of the whole, where it was asked for already.
     """
     size = 1 << (len(whole) - 1).bit_length()
     spectrum = np.fft.rfft(part, size)
-    cross = np.fft.rfft(whole, size) * np.conj(spectrum)
+    cross = (spectrum_of(whole) if known is None else known) * np.conj(spectrum)
     hertz = np.fft.rfftfreq(size, 1 / rate)
     weight = (hertz > _BAND[0]) & (hertz < _BAND[1])
     if within_db is not None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.audio.base import Pcm
-from core.audio.echo_delay import likeness
+from core.audio.echo_delay import likeness, spectrum_of
 from core.audio.latest import Latest
 
 _BANDS = 12
@@ -58,7 +58,7 @@ _BIAS = -14.53
 _FIRST_SIGN, _FIRM = 0.75, 2.75  # log odds: as much as _FIRST_SECONDS and _FIRM_SECONDS of a plain voice
 _FIRST_SECONDS, _FIRM_SECONDS = 0.06, 0.13
 _MOST_SECONDS = 0.4
-_ECHO_ONLY = (_ECHO, _ECHO, _ECHO, 0.0, 0.0)  # the signs that are not looked at closely
+_ECHO_ONLY: tuple[float, ...] = (_ECHO, _ECHO, _ECHO, 0.0, 0.0)  # the signs that are not looked at closely
 _NOTHING_HEARD = (-15.0, 0.0, -100.0, 0.0, *_ECHO_ONLY, 100.0, 100.0)
 _WINDOW_SECONDS = 0.28  # of the rest that is compared with the speaker's sound
 _REACH_SECONDS = 0.7  # and how long before it that may have been played
@@ -141,8 +141,11 @@ class Evidence:
         else:
             self._floor -= _FLOOR_FALL_DB * self._seconds * (left < self._floor)
         closely = share >= _WATCHED or left > _WATCHED_DB
-        looks = self._likenesses() if closely else _ECHO_ONLY
-        self._moved = 0.0 if closely and self._is_elsewhere(place) else self._moved + self._seconds
+        looks, self._moved = _ECHO_ONLY, self._moved + self._seconds
+        if closely:
+            known = spectrum_of(self._far.all)
+            looks = self._likenesses(known)
+            self._moved = 0.0 if self._is_elsewhere(place, known) else self._moved
         self._signs[:-1] = self._signs[1:]
         self._signs[-1] = self._scaled(
             (
@@ -180,20 +183,20 @@ class Evidence:
         scaled: np.ndarray = np.clip((np.array(signs) - self._nothing) / self._range, 0, 1)
         return scaled
 
-    def _likenesses(self) -> tuple[float, ...]:
+    def _likenesses(self, known: np.ndarray) -> tuple[float, ...]:
         """To the speaker's sound, of what both cancellers leave, and to themselves."""
         far, left = self._far.all, self._suppressed.all
         return (
-            likeness(self._rest.last(self._held), far, self._rate)[1],
-            likeness(left, far, self._rate, within_db=_TONES_WITHIN_DB)[1],
-            likeness(left, far, self._rate)[1],
+            likeness(self._rest.last(self._held), far, self._rate, known=known)[1],
+            likeness(left, far, self._rate, within_db=_TONES_WITHIN_DB, known=known)[1],
+            likeness(left, far, self._rate, known=known)[1],
             self._periodicity(self._rest),
             self._periodicity(self._suppressed),
         )
 
-    def _is_elsewhere(self, place: float) -> bool:
+    def _is_elsewhere(self, place: float, known: np.ndarray) -> bool:
         """Whether the microphone hears the speaker's sound, but later or sooner than it is known to."""
-        scores, sharpness = likeness(self._near.all, self._far.all, self._rate)
+        scores, sharpness = likeness(self._near.all, self._far.all, self._rate, known=known)
         found = len(scores) - 1 - int(np.argmax(scores))
         return sharpness >= _MOVED and abs(found - place) > _MOVED_SECONDS * self._rate
 
