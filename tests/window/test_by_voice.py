@@ -31,13 +31,16 @@ def test_ten_turns(by_voice: Sitting) -> None:
         report = by_voice.play("ten_turns")
     print(f"{time.monotonic() - began:.0f} s, {report['rung']}", *report["turns"], sep="\n")
     turns: list[tuple[str, str, bool]] = [tuple(turn) for turn in report["turns"]]
+    demand("misheard" not in report, "the wish for another voice was misheard", starved)
     assert len(turns) == len(PHRASES)
     right = sum(heard == text for (heard, *_), (text, _) in zip(turns, PHRASES.values(), strict=True))
     demand(right >= 8, f"{right} of 10 turns were heard to the letter", starved)
     replies = dict(zip(PHRASES, (reply for _, reply, _ in turns), strict=True))
-    assert replies["sum"].lower().strip(". ").endswith("forty two")
-    assert "five seconds" in replies["timer"].lower() and "five seconds" in report["rung"].lower()
-    assert "వారం" in replies["day"]
+    # what is torn on its way from a machine that stands still may be heard as other words
+    demand(replies["sum"].lower().strip(". ").endswith("forty two"), replies["sum"], starved)
+    demand("five seconds" in replies["timer"].lower(), replies["timer"], starved)
+    demand("five seconds" in report["rung"].lower(), report["rung"], starved)
+    demand("వారం" in replies["day"], replies["day"], starved)
     assert [interrupted for *_, interrupted in turns] == [name == "story" for name in PHRASES]
     assert report["told_stopped"]
     pictures = Path(by_voice.environment["PICTURES"])

@@ -41,6 +41,9 @@ def ten_turns(person: Person) -> Steps:
     yield from picture(person, "conversation-light")
     before = answering(person).speaker
     yield from say_and_hear(person, "voice")
+    if answering(person).speaker == before:  # as a person does who is misheard
+        person.found["misheard"] = True
+        yield from say_and_hear(person, "voice")
     yield from person.until(lambda: answering(person).speaker != before, "the voice does not change")
     person.found["voices"] = [before, answering(person).speaker]
     yield from person.until(
