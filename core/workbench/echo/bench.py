@@ -22,7 +22,7 @@ from core.workbench.echo.voices import Voices, onset
 
 FORMAT = AudioFormat(16_000, 320)
 SETTLED_SECONDS = 3.0
-_CANCELLED_SECONDS = 14.0
+_CANCELLED_SECONDS, _QUICK_SECONDS = 14.0, 9.0  # of narration in a room
 _BETWEEN_SECONDS = 6.0  # two interruptions
 _NARRATION_PIECE = 60.0
 _AFTER_STOP_SECONDS = 1.5  # in which a stop still belongs to the interruption before it
@@ -49,7 +49,8 @@ def bench_echo(
         for delay, drift, distortion in conditions:
             say(f"cancelling in {room.name}")
             stage = Stage(room, delay=delay, drift_ppm=drift, distortion=distortion)
-            found.append(cancelled(voices, stage, number))
+            seconds = _QUICK_SECONDS if quick else _CANCELLED_SECONDS
+            found.append(cancelled(voices, stage, number, seconds))
             yield found[-1]
     erle = [row["erle_db"] for row in found]
     yield {
