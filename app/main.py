@@ -11,6 +11,9 @@ from collections.abc import Callable, Sequence
 
 from app.native_order import load_before_qt
 
+_GIVE_WAY_SECONDS = 0.0005
+"""After which the window hands the interpreter to the engine, which asks for it several times a frame."""
+
 
 def main(argv: Sequence[str]) -> int:
     """Run the application until its window is closed."""
@@ -26,6 +29,7 @@ def main(argv: Sequence[str]) -> int:
     )
     wishes = parser.parse_args(argv)
     load_before_qt()
+    sys.setswitchinterval(_GIVE_WAY_SECONDS)
     return _run(smoke=wishes.smoke, report=wishes.report, word="talk" if wishes.talk else "")
 
 
