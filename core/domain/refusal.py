@@ -18,7 +18,7 @@ _INSIDE_KEPT, _OUTSIDE_REFUSED = 0.98, 0.92
 
 Wording changes more than the sentences it is set on: a threshold that refuses all of them refuses people."""
 
-HEARD = 0.4
+HEARD = 0.6
 """The least confidence for a turn that was heard: it is the most meaningful of several readings, so that
 strange ones look surer than in writing. Set on spoken valid phrasings and the tuning half of outside.toml."""
 
