@@ -11,7 +11,7 @@ import pytest
 
 from core.domain.book import LANGUAGES, UNKNOWN, Domain
 from core.domain.measure import measure
-from core.domain.refusal import Refusal
+from core.domain.refusal import HEARD, Refusal
 from core.domain.teaching import outside_sentences
 from core.domain.understand import TAUGHT, Understander, UnderstandingError, fingerprint
 from core.s2s.base import Reading
@@ -161,6 +161,6 @@ def test_of_several_readings_the_one_that_means_something(understander: Understa
 def test_what_was_heard_must_be_surer_than_what_was_written() -> None:
     refusal = Refusal(np.zeros(1), 0.1)
     assert refusal.allows(0.2, heard=False) and not refusal.allows(0.2, heard=True)
-    assert refusal.allows(0.5, heard=True) and not refusal.allows(0.05, heard=False)
-    strict = Refusal(np.zeros(1), 0.6)
-    assert not strict.allows(0.5, heard=True)
+    assert refusal.allows(HEARD, heard=True) and not refusal.allows(0.05, heard=False)
+    strict = Refusal(np.zeros(1), HEARD + 0.1)
+    assert not strict.allows(HEARD, heard=True)
