@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from core.audio.base import Pcm
-from core.audio.far_end import FarEnd
+from core.audio.far_end import FarEnd, Played
 
 RATE = 16_000
 
@@ -69,14 +69,20 @@ class HeldUp(Counting):
         return self.at if self.held >= 0 else super().position()
 
 
-def held_up() -> FarEnd:
-    """An echo that was found, and a device that was held up for 60 ms since."""
-    speaker = HeldUp()
+def with_echo(speaker: Played) -> FarEnd:
+    """The speaker as it is heard, and an echo that was found 100 ms after it."""
     far_end = FarEnd(RATE, speaker)
     for _ in range(60):
         far_end.read(320)
     for _ in range(2):
         far_end.measured(0.1 * RATE, 0.0)
+    return far_end
+
+
+def held_up() -> FarEnd:
+    """An echo that was found, and a device that was held up for 60 ms since."""
+    speaker = HeldUp()
+    far_end = with_echo(speaker)
     assert not far_end.astray
     speaker.held = 3
     for _ in range(4):
@@ -104,11 +110,7 @@ def test_an_echo_that_never_comes_back_is_gone() -> None:
 
 def test_an_engine_that_comes_late_lets_nothing_slip() -> None:
     speaker = Counting()
-    far_end = FarEnd(RATE, speaker)
-    for _ in range(60):
-        far_end.read(320)
-    for _ in range(2):
-        far_end.measured(0.1 * RATE, 0.0)
+    far_end = with_echo(speaker)
     speaker.at += 5 * 320  # played meanwhile
     far_end.read(320)
     for _ in range(5):
